@@ -1,0 +1,98 @@
+"""Every exception that the package raises on purpose, as one tree.
+
+    PawError
+    ├── SpecError (ValueError)         the spec or one of its examples cannot be compiled
+    ├── InputError (ValueError)        an input that a function cannot take
+    │   └── ContextLengthError         program, input and output do not fit into the context
+    ├── ProgramError                   a program that cannot be used
+    │   ├── PawFileError               the bytes are not a valid `.paw` file
+    │   │   └── FormatVersionError     a valid file of a version that this release does not read
+    │   └── InterpreterMismatchError   the program was compiled for other interpreter weights
+    ├── ModelError                     a base model that cannot be used
+    │   ├── ModelNotFoundError         the weights are nowhere to be found
+    │   │   └── OfflineError           they could be fetched, but the network may not be used
+    │   ├── ModelIntegrityError        a file does not have the content it must have
+    │   └── UnsupportedModelError      an architecture, tokenizer or file type that is not supported
+    ├── CheckpointError                a compiler checkpoint that cannot be used
+    └── HubError                       a program that cannot be fetched
+
+A message says what was found, what was expected, and what to do.
+"""
+
+__all__ = [
+    "CheckpointError",
+    "ContextLengthError",
+    "FormatVersionError",
+    "HubError",
+    "InputError",
+    "InterpreterMismatchError",
+    "ModelError",
+    "ModelIntegrityError",
+    "ModelNotFoundError",
+    "OfflineError",
+    "PawError",
+    "PawFileError",
+    "ProgramError",
+    "SpecError",
+    "UnsupportedModelError",
+]
+
+
+class PawError(Exception):
+    """Base of all errors that the package raises on purpose."""
+
+
+class SpecError(PawError, ValueError):
+    """The spec or one of its examples cannot be compiled."""
+
+
+class InputError(PawError, ValueError):
+    """An input that a function cannot take."""
+
+
+class ContextLengthError(InputError):
+    """Program, input and output together do not fit into the interpreter's context."""
+
+
+class ProgramError(PawError):
+    """A program that cannot be used."""
+
+
+class PawFileError(ProgramError):
+    """The bytes are not a valid `.paw` file."""
+
+
+class FormatVersionError(PawFileError):
+    """A `.paw` file of a format version that this release does not read."""
+
+
+class InterpreterMismatchError(ProgramError):
+    """The program was compiled for other interpreter weights than those at hand."""
+
+
+class ModelError(PawError):
+    """A base model that cannot be used."""
+
+
+class ModelNotFoundError(ModelError):
+    """The weights of a base model are nowhere to be found."""
+
+
+class OfflineError(ModelNotFoundError):
+    """Weights would have to be fetched, but `PAW_OFFLINE` forbids the network."""
+
+
+class ModelIntegrityError(ModelError):
+    """A model file does not have the content that its hash promises."""
+
+
+class UnsupportedModelError(ModelError):
+    """An architecture, tokenizer or file type that the package does not support."""
+
+
+class CheckpointError(PawError):
+    """A compiler checkpoint that cannot be used."""
+
+
+class HubError(PawError):
+    """A program that cannot be fetched."""
