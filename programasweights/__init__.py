@@ -1,0 +1,90 @@
+"""Compile a function described in plain words into a small neural program that runs offline on your CPU.
+
+    import programasweights as paw
+
+    f = paw.compile(prompt="Is this message urgent? Answer yes or no.")
+    f("The server room is on fire!")
+    f.dump("urgent.paw")
+    paw.function("urgent.paw")
+
+Importing the package loads nothing heavy: names are resolved on first use.
+"""
+
+from typing import TYPE_CHECKING, Any
+
+from programasweights.errors import (
+    CheckpointError,
+    ContextLengthError,
+    FormatVersionError,
+    HubError,
+    InputError,
+    InterpreterMismatchError,
+    ModelError,
+    ModelIntegrityError,
+    ModelNotFoundError,
+    OfflineError,
+    PawError,
+    PawFileError,
+    ProgramError,
+    SpecError,
+    UnsupportedModelError,
+)
+
+if TYPE_CHECKING:
+    from programasweights.api import compile, function, load, save
+    from programasweights.functions import Explanation, Function
+    from programasweights.program import Program
+
+_LAZY = {
+    "Explanation": "programasweights.functions",
+    "Function": "programasweights.functions",
+    "Program": "programasweights.program",
+    "compile": "programasweights.api",
+    "function": "programasweights.api",
+    "load": "programasweights.api",
+    "save": "programasweights.api",
+}
+
+__all__ = [
+    "CheckpointError",
+    "ContextLengthError",
+    "Explanation",
+    "FormatVersionError",
+    "Function",
+    "HubError",
+    "InputError",
+    "InterpreterMismatchError",
+    "ModelError",
+    "ModelIntegrityError",
+    "ModelNotFoundError",
+    "OfflineError",
+    "PawError",
+    "PawFileError",
+    "Program",
+    "ProgramError",
+    "SpecError",
+    "UnsupportedModelError",
+    "__version__",
+    "compile",
+    "function",
+    "load",
+    "save",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name == "__version__":
+        from importlib.metadata import version
+
+        return version("programasweights")
+    if name in _LAZY:
+        from importlib import import_module
+
+        value = getattr(import_module(_LAZY[name]), name)
+        globals()[name] = value
+        return value
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return __all__

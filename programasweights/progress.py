@@ -8,10 +8,15 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-__all__ = ["Advance", "progress"]
+__all__ = ["Advance", "progress", "say"]
 
 Advance = Callable[[float], None]
 """Adds an amount of finished work to a bar, in the bar's unit."""
+
+
+def say(line: str) -> None:
+    """Print one line to stderr."""
+    print(line, file=sys.stderr)  # noqa: T201
 
 
 @contextmanager
@@ -24,7 +29,7 @@ def progress(label: str, *, total: float | None = None, unit: str = "steps") -> 
         unit: `"bytes"` prints sizes and speed; any other word prints plain counts.
     """
     if not sys.stderr.isatty():
-        print(f"{label} ...", file=sys.stderr)
+        say(f"{label} ...")
         yield lambda _amount: None
         return
     from rich import progress as bars

@@ -1,0 +1,37 @@
+"""Compilers: from a spec to a program."""
+
+from pathlib import Path
+
+from programasweights.compiler.base import CompileOptions, Compiler
+from programasweights.compiler.checkpoint import load_checkpoint
+from programasweights.compiler.neural import NeuralCompiler
+from programasweights.compiler.prompted import PromptedCompiler
+from programasweights.errors import CheckpointError
+
+__all__ = ["DEFAULT_COMPILER", "CompileOptions", "Compiler", "get_compiler"]
+
+DEFAULT_COMPILER = "prompted"
+"""The better of the two untrained compilers on a sample of tasks (docs/decisions.md)."""
+
+
+def get_compiler(name: str | Path | None = None) -> Compiler:
+    """A compiler by name.
+
+    Args:
+        name: `"prompted"`, `"neural"` (without a checkpoint: the identity start), or a checkpoint folder;
+            None for the default.
+
+    Raises:
+        CheckpointError: there is no such compiler, or the checkpoint cannot be used.
+    """
+    chosen = name or DEFAULT_COMPILER
+    if chosen == "prompted":
+        return PromptedCompiler()
+    if chosen == "neural":
+        return NeuralCompiler()
+    folder = Path(chosen)
+    if not folder.is_dir():
+        raise CheckpointError(
+            f"there is no compiler {str(chosen)!r}: expected prompted, neural, or the folder of a compiler checkpoint."
+        )
+    return NeuralCompiler(load_checkpoint(folder))

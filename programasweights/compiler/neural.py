@@ -1,0 +1,186 @@
+"""The `neural` compiler: reads the spec once and writes a KV prefix (PAW, the continuous part of a program).
+
+    open SPEC [PSEUDO-PROGRAM] | prefix tokens          the compiler's context
+                                 KV at these positions -> unrotate -> map -> rotate to slots 1..M-1
+
+Slot 0 holds the KV of the interpreter's usual first token, the attention sink. Without a checkpoint the
+compiler is the base model itself: the map is the identity and the prefix tokens are ordinary words.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from programasweights.compiler.base import CompileOptions, Draft, assemble
+from programasweights.compiler.checkpoint import Checkpoint, CheckpointConfig
+from programasweights.compiler.kv_map import map_slots
+from programasweights.compiler.prompted import WrittenProgram, write_pseudo_program
+from programasweights.compiler.rotation import rotate_keys
+from programasweights.errors import CheckpointError, SpecError
+from programasweights.lm.engine import Engine
+from programasweights.lm.kv_cache import KvCache
+from programasweights.lm.loader import load_engine, model_digest
+from programasweights.program import CompilerSection, KvPrefix, Program
+from programasweights.spec import Spec
+
+__all__ = ["NeuralCompiler", "compiler_ids", "untrained"]
+
+F32 = npt.NDArray[np.float32]
+F64 = npt.NDArray[np.float64]
+
+DEFAULT_SLOTS = 64
+_LARGEST = float(np.finfo(np.float16).max)
+_START_WORDS = " In other words, this is what has to be done with each input that follows, and nothing else:"
+
+
+@dataclass(frozen=True)
+class NeuralCompiler:
+    """Spec -> KV prefix and pseudo-program, by a trained checkpoint or by the identity start."""
+
+    checkpoint: Checkpoint | None = None
+    """None for the identity start on the interpreter's own base model."""
+
+    def compile(self, spec: Spec, interpreter: Engine, options: CompileOptions) -> Program:
+        """Write a program for `interpreter`."""
+        checkpoint = self.checkpoint or untrained(interpreter)
+        engine = self._engine(checkpoint, interpreter)
+        written = self._discrete(checkpoint, spec, interpreter, options.seed)
+        keys, values = write_slots(checkpoint, engine, interpreter, compiler_ids(engine, spec, written.text))
+        prefix = KvPrefix.from_arrays(_half(keys), _half(values), storage=options.storage)
+        recipe = {
+            "pseudo_program": written.source,
+            "slots": "identity start" if self.checkpoint is None else "checkpoint",
+            "kv_map": checkpoint.config.kv_map,
+        }
+        section = CompilerSection(name="neural", checkpoint=checkpoint.digest)
+        return assemble(spec, Draft(written.text, prefix, recipe), interpreter, options, section)
+
+    def _engine(self, checkpoint: Checkpoint, interpreter: Engine) -> Engine:
+        """The engine that reads the spec: the base model with the checkpoint's LoRA merged in."""
+        config = checkpoint.config
+        if config.interpreter_digest != interpreter.model.recipe.digest:
+            raise CheckpointError(
+                f"the compiler checkpoint writes programs for an interpreter with weights "
+                f"{config.interpreter_digest[:12]}, not {interpreter.model.recipe.digest[:12]}. Name the "
+                "interpreter that it was trained for."
+            )
+        if config.base_digest == config.interpreter_digest and not checkpoint.lora:
+            return interpreter
+        if model_digest(config.base) != config.base_digest:
+            raise CheckpointError(
+                f"the compiler checkpoint was trained on {config.base} with weights {config.base_digest[:12]}, but "
+                f"{config.base} is {model_digest(config.base)[:12]} here. Get the weights it was trained on."
+            )
+        precision = interpreter.model.recipe.precision
+        return load_engine(
+            config.base, precision=precision, adapter=checkpoint.lora_digest, deltas=checkpoint.lora
+        )
+
+    def _discrete(self, checkpoint: Checkpoint, spec: Spec, interpreter: Engine, seed: int) -> WrittenProgram:
+        if checkpoint.config.discrete == "written":
+            return write_pseudo_program(spec, interpreter, seed)
+        return WrittenProgram(spec.as_text(), "spec: the compiler puts what it learned into the slots")
+
+
+def compiler_ids(engine: Engine, spec: Spec, pseudo_program: str) -> list[int]:
+    """What the compiler reads before its prefix tokens."""
+    text = spec.as_text()
+    if pseudo_program != text:
+        text = f"{text}\n\n{pseudo_program}"
+    return engine.tokenizer.template_ids(engine.chat.open) + engine.tokenizer.text_ids(text)
+
+
+def write_slots(
+    checkpoint: Checkpoint, engine: Engine, interpreter: Engine, ids: list[int]
+) -> tuple[F64, F64]:
+    """Run the compiler once and turn its KV at the prefix tokens into slots.
+
+    Args:
+        checkpoint: prefix tokens and KV map.
+        engine: the compiler's model.
+        interpreter: the model that the slots are for.
+        ids: what the compiler reads first, S tokens.
+
+    Returns:
+        Keys, rotated to positions 0..M-1, and values, each (N, H_kv, M, D).
+
+    Raises:
+        SpecError: S tokens and the prefix tokens do not fit into the compiler's context.
+        CheckpointError: the checkpoint's sizes are not those of the models.
+    """
+    _check_sizes(checkpoint, engine, interpreter)
+    start, count = len(ids), checkpoint.prefix_tokens.shape[0]
+    if start + count > engine.config.context_length:
+        raise SpecError(
+            f"the spec takes {start} tokens, but the compiler reads at most "
+            f"{engine.config.context_length - count}. Shorten the spec or its examples."
+        )
+    cache = KvCache(engine.config, 1, start + count)
+    engine.prefill(cache, ids)
+    engine.forward(cache, checkpoint.prefix_tokens[None])
+    keys, values = cache.read(0, start, start + count)
+    plain = rotate_keys(keys, -np.arange(start, start + count), engine.config.rope_theta)
+    mapped_keys, mapped_values = map_slots(
+        plain,
+        values.astype(np.float64),
+        checkpoint.maps,
+        tuple(checkpoint.config.layers),
+        interpreter.config.kv_shape,
+    )
+    turned = rotate_keys(mapped_keys, np.arange(1, count + 1), interpreter.config.rope_theta)
+    sink_keys, sink_values = _sink(interpreter)
+    return np.concatenate([sink_keys, turned], axis=2), np.concatenate([sink_values, mapped_values], axis=2)
+
+
+def _sink(interpreter: Engine) -> tuple[F64, F64]:
+    """KV of the interpreter's usual first token at position 0, each (N, H_kv, 1, D)."""
+    first = interpreter.tokenizer.template_ids(interpreter.chat.open)[:1] or [min(interpreter.end_ids)]
+    cache = KvCache(interpreter.config, 1, 1)
+    interpreter.prefill(cache, first)
+    keys, values = cache.read(0, 0, 1)
+    return keys.astype(np.float64), values.astype(np.float64)
+
+
+def _check_sizes(checkpoint: Checkpoint, engine: Engine, interpreter: Engine) -> None:
+    config, reads, runs = checkpoint.config, engine.config, interpreter.config
+    if checkpoint.prefix_tokens.shape[1] != reads.hidden_size:
+        raise CheckpointError(
+            f"prefix_tokens are {checkpoint.prefix_tokens.shape[1]} wide, the compiler's model is {reads.hidden_size}."
+        )
+    if len(config.layers) != runs.layers or max(config.layers) >= reads.layers:
+        raise CheckpointError(
+            f"the checkpoint maps compiler layers {config.layers} to {len(config.layers)} interpreter layers; "
+            f"the models have {reads.layers} and {runs.layers}."
+        )
+    found = 2 * reads.kv_heads * reads.head_dim, 2 * runs.kv_heads * runs.head_dim
+    if checkpoint.maps is None:
+        mapped = {(found[1], found[1])}
+    else:
+        mapped = {(m.w1.shape[1], m.w2.shape[0]) for m in checkpoint.maps}
+    if mapped != {found}:
+        raise CheckpointError(
+            f"the KV map takes and gives {sorted(mapped)} numbers a slot, but the models {found}."
+        )
+
+
+def _half(array: F64) -> npt.NDArray[np.float16]:
+    """Round to float16; the clip keeps a stray outlier finite."""
+    return np.clip(array, -_LARGEST, _LARGEST).astype(np.float16)
+
+
+def untrained(interpreter: Engine, *, slots: int = DEFAULT_SLOTS) -> Checkpoint:
+    """The identity start: the interpreter's own model as compiler, with ordinary words as prefix tokens."""
+    words = interpreter.tokenizer.text_ids(_START_WORDS)
+    ids = [words[i % len(words)] for i in range(slots - 1)]
+    digest = interpreter.model.recipe.digest
+    config = CheckpointConfig(
+        base=interpreter.model.recipe.name,
+        base_digest=digest,
+        interpreter_digest=digest,
+        slots=slots,
+        discrete="spec",
+        kv_map="identity",
+        layers=list(range(interpreter.config.layers)),
+    )
+    return Checkpoint(config, interpreter.embed(ids), None, {}, None, None)

@@ -1,0 +1,139 @@
+"""A program that can be called: f(x), f.map, f.dump."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from programasweights.interpreter import Interpreter
+from programasweights.program import Program, save, to_bytes
+
+__all__ = ["Explanation", "Function"]
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """What a function holds. `str()` of it is a readable page."""
+
+    id: str
+    """Program id."""
+    spec: str
+    """The task, as the user put it."""
+    examples: tuple[tuple[str, str], ...]
+    """The user's (input, output) pairs."""
+    pseudo_program: str
+    """The discrete part."""
+    pseudo_program_tokens: int
+    """Its length in tokens."""
+    slots: int
+    """M, slots of the KV prefix."""
+    prefix_storage: str
+    """`f16` or `int8`."""
+    file_bytes: int
+    """Size of the `.paw` file."""
+    memory_bytes: int
+    """Memory that the evaluated program takes beside the shared weights."""
+    interpreter: str
+    """Name and weights of the model it runs on."""
+    compiler: str
+    """Name and checkpoint of the compiler."""
+    recipe: dict[str, object]
+    """How the parts were made."""
+    seed: int
+    """Seed of the compile."""
+    max_new_tokens: int
+    """Most tokens of an output."""
+    stop: tuple[str, ...]
+    """Texts that end an output."""
+    created_at: str | None
+    """When it was compiled, UTC."""
+    scores: dict[str, float]
+    """Measured scores, if there are any."""
+
+    def __str__(self) -> str:
+        facts = {
+            "id": self.id,
+            "size": f"{self.file_bytes:,} bytes on disk, {self.memory_bytes:,} in memory",
+            "KV prefix": f"{self.slots} slots ({self.prefix_storage})" if self.slots else "none",
+            "pseudo-program": f"{self.pseudo_program_tokens} tokens",
+            "interpreter": self.interpreter,
+            "compiler": self.compiler,
+            "recipe": "; ".join(f"{k} = {v}" for k, v in self.recipe.items()),
+            "seed": self.seed,
+            "output": f"at most {self.max_new_tokens} tokens"
+            + (f", stops at {self.stop}" if self.stop else ""),
+            "compiled": self.created_at or "unknown",
+            "scores": ", ".join(f"{k} {v:g}" for k, v in self.scores.items()) or "none",
+        }
+        lines = [f"{name + ':':<16}{value}" for name, value in facts.items()]
+        pairs = [f"{given!r} => {wanted!r}" for given, wanted in self.examples]
+        return "\n".join([*lines, "", "Spec", self.spec, *pairs, "", "Pseudo-program", self.pseudo_program])
+
+
+class Function:
+    """A program bound to an interpreter. Safe to call from several threads."""
+
+    def __init__(self, program: Program, interpreter: Interpreter) -> None:
+        """Bind and evaluate the program.
+
+        Raises:
+            ProgramError: the program cannot run on this interpreter.
+        """
+        self.program = program
+        self._interpreter = interpreter
+        self._prepared = interpreter.prepare(program)
+
+    @property
+    def id(self) -> str:
+        """The program's id: sha256 of all that decides its behaviour."""
+        return self.program.id
+
+    def __call__(self, text: str) -> str:
+        """The output for one input.
+
+        Raises:
+            InputError: the input is not text.
+            ContextLengthError: the input is too long for the interpreter's context.
+        """
+        return self._interpreter.run(self._prepared, [text])[0]
+
+    def map(self, texts: Iterable[str]) -> list[str]:
+        """The outputs for many inputs, in order: each the same as when called alone, but sooner.
+
+        Raises:
+            InputError: an input is not text; nothing is run then.
+            ContextLengthError: an input is too long for the interpreter's context; nothing is run then.
+        """
+        return self._interpreter.run(self._prepared, list(texts))
+
+    def dump(self, path: str | Path) -> Path:
+        """Write the program to a `.paw` file, replacing it if it exists; returns the path."""
+        save(self.program, Path(path))
+        return Path(path)
+
+    def explain(self) -> Explanation:
+        """What the function holds, and how large it is."""
+        behaviour, record = self.program.behaviour, self.program.record
+        tokenizer = self._interpreter.engine.tokenizer
+        compiler = behaviour.compiler
+        return Explanation(
+            id=self.id,
+            spec=behaviour.spec.text,
+            examples=behaviour.spec.examples,
+            pseudo_program=behaviour.pseudo_program,
+            pseudo_program_tokens=len(tokenizer.text_ids(behaviour.pseudo_program)),
+            slots=behaviour.prefix.slots,
+            prefix_storage=behaviour.prefix.storage,
+            file_bytes=len(to_bytes(self.program)),
+            memory_bytes=self._prepared.state.nbytes,
+            interpreter=f"{behaviour.interpreter.name} ({behaviour.interpreter.digest[:12]})",
+            compiler=compiler.name + (f" ({compiler.checkpoint[:12]})" if compiler.checkpoint else ""),
+            recipe=dict(behaviour.recipe),
+            seed=behaviour.seed,
+            max_new_tokens=behaviour.generation.max_new_tokens,
+            stop=behaviour.generation.stop,
+            created_at=record.created_at,
+            scores=dict(record.scores),
+        )
+
+    def __repr__(self) -> str:
+        return f"<Function {self.id[:12]}: {self.program.behaviour.spec.text[:60]!r}>"

@@ -1,0 +1,141 @@
+"""Runs programs on the fixed interpreter model: Program, inputs -> outputs (PAW, the interpreter).
+
+A program is evaluated once, slots and pseudo-program together; a call then only pays for its own input and
+output. Leaves out how programs come to be, and how outputs are typed.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from programasweights.errors import ContextLengthError, InputError, InterpreterMismatchError, ProgramError
+from programasweights.interpreter.template import Template, get_template
+from programasweights.lm.decoding import Completion, Request, complete
+from programasweights.lm.engine import Engine
+from programasweights.lm.kv_cache import KvState
+from programasweights.program import Program
+
+__all__ = ["Interpreter", "PreparedProgram"]
+
+
+@dataclass(frozen=True, eq=False)
+class PreparedProgram:
+    """A program whose slots and pseudo-program have been evaluated."""
+
+    program: Program
+    """The program itself."""
+    state: KvState
+    """KV of the P positions before the input."""
+    template: Template
+    """Where the input goes."""
+    stop: Callable[[Sequence[int]], bool] | None
+    """The program's stop rule over token ids."""
+
+
+class Interpreter:
+    """A base model as the machine that programs run on. Safe to use from several threads."""
+
+    def __init__(self, engine: Engine) -> None:
+        """Wrap an engine; the weights are shared with whoever else uses it."""
+        self.engine = engine
+
+    def prepare(self, program: Program) -> PreparedProgram:
+        """Evaluate a program's fixed part.
+
+        Raises:
+            InterpreterMismatchError: the program was compiled for other weights.
+            ProgramError: its template is unknown or it does not fit into the context.
+        """
+        self._check_weights(program)
+        template = get_template(program.behaviour.template)
+        engine = self.engine
+        ids = template.program_ids(engine.tokenizer, engine.chat, program.behaviour.pseudo_program)
+        slots = None if program.prefix is None else KvState(program.prefix.keys, program.prefix.values)
+        positions = len(ids) + program.behaviour.prefix.slots
+        if positions >= engine.config.context_length:
+            raise ProgramError(
+                f"the program takes {positions} positions, but the interpreter has only "
+                f"{engine.config.context_length}. Compile it from a shorter spec."
+            )
+        stop = _stop_rule(engine, program.behaviour.generation.stop)
+        return PreparedProgram(program, engine.extend_state(slots, ids), template, stop)
+
+    def run(self, prepared: PreparedProgram, inputs: Sequence[str]) -> list[str]:
+        """The outputs for `inputs`, in order. An output does not depend on the other inputs.
+
+        Raises:
+            InputError: an input is not text.
+            ContextLengthError: an input is too long for the context.
+        """
+        outputs = [""] * len(inputs)
+        for index, output in self.stream(prepared, inputs):
+            outputs[index] = output
+        return outputs
+
+    def stream(self, prepared: PreparedProgram, inputs: Sequence[str]) -> Iterator[tuple[int, str]]:
+        """Yield (index of the input, output) as each one is done; raises as `run` does, before the first."""
+        requests = [self._request(prepared, number, text) for number, text in enumerate(inputs)]
+        for index, completion in complete(self.engine, requests):
+            yield index, self._text(prepared, completion)
+
+    def _check_weights(self, program: Program) -> None:
+        wanted, found = program.behaviour.interpreter, self.engine.model.recipe
+        if wanted.digest != found.digest:
+            raise InterpreterMismatchError(
+                f"the program was compiled for {wanted.name} with weights {wanted.digest[:12]}, but the "
+                f"interpreter at hand is {found.name} with weights {found.digest[:12]}. Use the "
+                "interpreter that the program names, or compile the spec for this one."
+            )
+        shape = (wanted.layers, wanted.kv_heads, wanted.head_dim)
+        if shape != self.engine.config.kv_shape:
+            raise InterpreterMismatchError(
+                f"the program states (layers, KV heads, head size) {shape}, but the interpreter has "
+                f"{self.engine.config.kv_shape}; the program is damaged."
+            )
+
+    def _request(self, prepared: PreparedProgram, number: int, text: str) -> Request:
+        engine = self.engine
+        _check_input(number, text)
+        ids = prepared.template.input_ids(engine.tokenizer, engine.chat, text)
+        request = Request(
+            ids=ids,
+            max_new_tokens=prepared.program.behaviour.generation.max_new_tokens,
+            state=prepared.state,
+            stop=prepared.stop,
+        )
+        if request.positions > engine.config.context_length:
+            raise ContextLengthError(
+                f"input {number} has {len(ids)} tokens; with the program's {prepared.state.positions} and "
+                f"max_new_tokens = {request.max_new_tokens} that makes {request.positions}, but the "
+                f"interpreter's context holds {engine.config.context_length}. Shorten or split the input."
+            )
+        return request
+
+    def _text(self, prepared: PreparedProgram, completion: Completion) -> str:
+        text = self.engine.tokenizer.decode(completion.ids).lstrip()
+        for stop in prepared.program.behaviour.generation.stop:
+            text = text.split(stop, 1)[0]
+        return text.rstrip()
+
+
+def _check_input(number: int, text: object) -> None:
+    if not isinstance(text, str):
+        raise InputError(
+            f"input {number} is a {type(text).__name__}, but must be a string. Convert it first."
+        )
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:
+        raise InputError(
+            f"input {number} is not valid Unicode text: {error.reason} at {error.start}."
+        ) from None
+
+
+def _stop_rule(engine: Engine, stops: Sequence[str]) -> Callable[[Sequence[int]], bool] | None:
+    if not stops:
+        return None
+
+    def reached(ids: Sequence[int]) -> bool:
+        text = engine.tokenizer.decode(ids).lstrip()
+        return any(stop in text for stop in stops)
+
+    return reached

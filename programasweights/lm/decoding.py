@@ -1,0 +1,189 @@
+"""Generates token sequences for many requests at once, each after its own KV state.
+
+Requests share a cache of R rows: every prompt is prefilled alone in its row, all rows then decode together
+one token a step, and a row that ends takes the next request. A sequence's tokens do not depend on what
+else is in the batch, because prefill is never mixed and the decode step treats rows independently.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+import numpy as np
+import numpy.typing as npt
+
+from programasweights.errors import ContextLengthError
+from programasweights.lm.engine import Engine
+from programasweights.lm.kv_cache import KvCache, KvState
+
+__all__ = ["Completion", "Request", "Sampling", "complete"]
+
+F32 = npt.NDArray[np.float32]
+
+_CACHE_BYTES = 256 * 2**20
+_MOST_ROWS = 16
+
+
+@dataclass(frozen=True)
+class Sampling:
+    """How the next token is drawn. Temperature 0 is greedy."""
+
+    temperature: float = 0.0
+    """Divides the logits before the softmax."""
+    top_p: float = 1.0
+    """Only the most probable tokens that together reach this probability are drawn from."""
+    seed: int = 0
+    """Seed of the draw; the same seed gives the same tokens."""
+
+
+@dataclass(frozen=True)
+class Request:
+    """One sequence to complete."""
+
+    ids: Sequence[int]
+    """Prompt tokens after the state; at least one."""
+    max_new_tokens: int
+    """At most so many tokens are generated."""
+    state: KvState | None = None
+    """What comes before the prompt."""
+    stop: Callable[[Sequence[int]], bool] | None = None
+    """Called with the tokens so far; True ends the sequence."""
+    sampling: Sampling = Sampling()
+    """How tokens are drawn."""
+
+    @property
+    def positions(self) -> int:
+        """Positions that the whole sequence may fill."""
+        before = 0 if self.state is None else self.state.positions
+        return before + len(self.ids) + self.max_new_tokens
+
+
+@dataclass(frozen=True)
+class Completion:
+    """The tokens that a request produced, without the token that ended it."""
+
+    ids: tuple[int, ...]
+    """Generated tokens."""
+    finish_reason: Literal["end", "stop", "length"]
+    """The model ended, a stop rule held, or the token limit was reached."""
+    logprob: float
+    """Sum of the log-probabilities of the generated tokens and of the end token, if there was one."""
+
+
+@dataclass
+class _Row:
+    """A request being decoded."""
+
+    index: int
+    request: Request
+    ids: list[int] = field(default_factory=list)
+    logprob: float = 0.0
+    finish_reason: Literal["end", "stop", "length"] | None = None
+    random: np.random.Generator | None = None
+
+    def take(self, logits: F32, end_ids: frozenset[int]) -> None:
+        """Draw the next token from logits (V,) and note whether the sequence is finished."""
+        token = self._draw(logits)
+        shifted = logits - logits.max()
+        self.logprob += float(shifted[token] - np.log(np.exp(shifted).sum()))
+        if token in end_ids:
+            self.finish_reason = "end"
+            return
+        self.ids.append(token)
+        if self.request.stop is not None and self.request.stop(self.ids):
+            self.finish_reason = "stop"
+        elif len(self.ids) >= self.request.max_new_tokens:
+            self.finish_reason = "length"
+
+    def _draw(self, logits: F32) -> int:
+        sampling = self.request.sampling
+        if sampling.temperature == 0:
+            return int(logits.argmax())
+        if self.random is None:
+            self.random = np.random.Generator(np.random.Philox(sampling.seed))
+        return _sample(logits, sampling, self.random)
+
+    def completion(self) -> Completion:
+        assert self.finish_reason is not None
+        return Completion(tuple(self.ids), self.finish_reason, self.logprob)
+
+
+def _sample(logits: F32, sampling: Sampling, random: np.random.Generator) -> int:
+    scaled = logits.astype(np.float64) / sampling.temperature
+    weights = np.exp(scaled - scaled.max())
+    order = np.argsort(-weights, kind="stable")
+    cumulative = np.cumsum(weights[order]) / weights.sum()
+    kept = order[: int(np.searchsorted(cumulative, sampling.top_p)) + 1]
+    chances = weights[kept] / weights[kept].sum()
+    return int(kept[np.searchsorted(np.cumsum(chances), random.random())])
+
+
+def complete(
+    engine: Engine, requests: Sequence[Request], *, rows: int | None = None
+) -> Iterator[tuple[int, Completion]]:
+    """Complete all requests, yielding (index of the request, completion) as each one ends.
+
+    Args:
+        engine: the model.
+        requests: any number of them, with any mix of states.
+        rows: sequences decoded together; by default as many as fit into 256 MiB of KV, at most 16.
+
+    Raises:
+        ContextLengthError: a request needs more positions than the model has.
+    """
+    if not requests:
+        return
+    positions = max(request.positions for request in requests)
+    if positions > engine.config.context_length:
+        raise ContextLengthError(
+            f"a sequence needs {positions} positions, but the model has {engine.config.context_length}. "
+            "Shorten the input, or lower max_new_tokens."
+        )
+    limit = rows or _default_rows(engine, positions)
+    with engine.borrow_cache(min(limit, len(requests)), positions) as cache:
+        yield from _fill_and_decode(engine, cache, requests)
+
+
+def _default_rows(engine: Engine, positions: int) -> int:
+    layers, kv_heads, head_dim = engine.config.kv_shape
+    row_bytes = positions * layers * kv_heads * head_dim * 2 * 4
+    return max(1, min(_MOST_ROWS, _CACHE_BYTES // row_bytes))
+
+
+def _fill_and_decode(
+    engine: Engine, cache: KvCache, requests: Sequence[Request]
+) -> Iterator[tuple[int, Completion]]:
+    waiting = iter(enumerate(requests))
+    active: list[_Row] = []
+    while True:
+        while len(active) < cache.rows and (item := next(waiting, None)) is not None:
+            active.append(_prefill(engine, cache, len(active), *item))
+        if not active:
+            return
+        if all(row.finish_reason is None for row in active):
+            last = engine.embed([row.ids[-1] for row in active])[:, None]
+            for row, logits in zip(active, engine.forward(cache, last)[:, 0], strict=True):
+                row.take(logits, engine.end_ids)
+        for row in _retire(cache, active):
+            yield row.index, row.completion()
+
+
+def _prefill(engine: Engine, cache: KvCache, slot: int, index: int, request: Request) -> _Row:
+    """Start a request in a row of the cache: fill in its state, run its prompt, draw its first token."""
+    row = _Row(index, request)
+    cache.load(slot, request.state)
+    row.take(engine.prefill(cache, request.ids, row=slot), engine.end_ids)
+    return row
+
+
+def _retire(cache: KvCache, active: list[_Row]) -> list[_Row]:
+    """Take finished rows out of `active`, closing the gaps with rows from the end."""
+    finished = []
+    for slot in reversed(range(len(active))):
+        if active[slot].finish_reason is not None:
+            finished.append(active[slot])
+            last = active.pop()
+            if slot < len(active):
+                active[slot] = last
+                cache.move(len(active), slot)
+    return finished
