@@ -1,0 +1,39 @@
+"""The artefact: a compiled program, and the `.paw` file that holds it.
+
+Needs numpy and pydantic only. Whether a program can run is for the interpreter to find out.
+"""
+
+from programasweights.program.constants import FORMAT_VERSION, READABLE_VERSIONS
+from programasweights.program.kv_prefix import KvPrefix, Storage
+from programasweights.program.manifest import (
+    Behaviour,
+    CompilerSection,
+    GenerationSection,
+    InterpreterSection,
+    Manifest,
+    PrefixSection,
+    Record,
+    SpecSection,
+)
+from programasweights.program.paw_file import from_bytes, load, save, to_bytes
+from programasweights.program.program import Program
+
+__all__ = [
+    "FORMAT_VERSION",
+    "READABLE_VERSIONS",
+    "Behaviour",
+    "CompilerSection",
+    "GenerationSection",
+    "InterpreterSection",
+    "KvPrefix",
+    "Manifest",
+    "PrefixSection",
+    "Program",
+    "Record",
+    "SpecSection",
+    "Storage",
+    "from_bytes",
+    "load",
+    "save",
+    "to_bytes",
+]

@@ -1,0 +1,26 @@
+"""The fixed numbers of the `.paw` format: its versions, names and limits. docs/format.md explains them."""
+
+from typing import Final
+
+FORMAT_VERSION: Final = 1
+"""The version that this release writes."""
+
+READABLE_VERSIONS: Final = frozenset({1})
+"""The versions that this release reads; each older one has a step in migrations.py."""
+
+METADATA_KEY: Final = "paw"
+"""The one safetensors metadata key. Its presence at the start of the header marks a `.paw` file."""
+
+ID_DOMAIN: Final = "programasweights program id 1"
+"""First thing hashed into a program id, so that no other hash of the same bytes can be mistaken for one."""
+
+MAX_FILE_BYTES: Final = 256 * 2**20
+MAX_HEADER_BYTES: Final = 4 * 2**20
+
+MAX_JSON_DEPTH: Final = 16
+MAX_JSON_SKELETON: Final = 32_768
+"""Characters of the manifest that stand outside strings: brackets, commas, numbers. A full manifest of
+version 1 needs about half of this; the bound keeps a hostile one from becoming millions of Python objects."""
+
+MAX_NUMBER_CHARS: Final = 32
+"""Longest number in the manifest, in characters; every 64-bit integer and float fits."""

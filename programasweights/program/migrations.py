@@ -1,0 +1,22 @@
+"""Lifts the manifest of an older format version to the present one, one version at a time.
+
+Version 1 is the first, so there is no step yet. A step takes the whole manifest as parsed JSON and returns
+a new one of the next version, without changing what it was given. Steps do not see tensors: a prefix keeps
+its arrays' names, types and shapes. An older file is still checked against the id that it was written with;
+the lifted program has the id of its present form.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from programasweights.program.constants import FORMAT_VERSION
+
+MIGRATIONS: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = {}
+"""Version -> the step that lifts a manifest from it to the next version."""
+
+
+def lift(manifest: dict[str, Any], *, version: int) -> dict[str, Any]:
+    """Return `manifest`, of `version`, as one of FORMAT_VERSION. Steps raise ValueError for a bad one."""
+    for step in range(version, FORMAT_VERSION):
+        manifest = {**MIGRATIONS[step](manifest), "format_version": step + 1}
+    return manifest
