@@ -1,0 +1,1 @@
+"""What needs torch: the reference that every engine is compared with, and later the training stages."""
