@@ -5,10 +5,11 @@ from dataclasses import dataclass
 
 from programasweights.errors import SpecError
 
-__all__ = ["MAX_SPEC_CHARACTERS", "Spec"]
+__all__ = ["MAX_SPEC_CHARACTERS", "Spec", "split_examples"]
 
 MAX_SPEC_CHARACTERS = 65_536
 MAX_EXAMPLES = 1_000
+_INPUT, _OUTPUT = "\n\nInput:\n", "\n\nOutput:\n"
 MAX_EXAMPLE_CHARACTERS = 16_384
 
 
@@ -52,9 +53,20 @@ class Spec:
         return cls(prompt.strip(), tuple(_pair(n, e) for n, e in enumerate(examples or (), 1)))
 
     def as_text(self) -> str:
-        """The task followed by its examples, in the form in which a call's own input stands."""
-        shown = [f"Input:\n{given}\n\nOutput:\n{wanted}" for given, wanted in self.examples]
-        return "\n\n".join([self.text, *shown])
+        """The task followed by its examples, each after a line `Input:` and a line `Output:`."""
+        return self.text + "".join(f"{_INPUT}{given}{_OUTPUT}{wanted}" for given, wanted in self.examples)
+
+
+def split_examples(text: str) -> tuple[str, list[tuple[str, str]]]:
+    """Undo `Spec.as_text`: the task, and the (input, output) pairs that follow it.
+
+    Text that does not have this form is all task.
+    """
+    task, *blocks = text.split(_INPUT)
+    pairs = [block.split(_OUTPUT) for block in blocks]
+    if any(len(pair) != 2 for pair in pairs):
+        return text, []
+    return task, [(given, wanted) for given, wanted in pairs]
 
 
 def _pair(number: int, example: object) -> tuple[str, str]:

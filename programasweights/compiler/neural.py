@@ -88,7 +88,9 @@ def compiler_ids(engine: Engine, spec: Spec, pseudo_program: str) -> list[int]:
     text = spec.as_text()
     if pseudo_program != text:
         text = f"{text}\n\n{pseudo_program}"
-    return engine.tokenizer.template_ids(engine.chat.open) + engine.tokenizer.text_ids(text)
+    return engine.tokenizer.template_ids(engine.chat.begin + engine.chat.open) + engine.tokenizer.text_ids(
+        text
+    )
 
 
 def write_slots(
@@ -135,7 +137,9 @@ def write_slots(
 
 def _sink(interpreter: Engine) -> tuple[F64, F64]:
     """KV of the interpreter's usual first token at position 0, each (N, H_kv, 1, D)."""
-    first = interpreter.tokenizer.template_ids(interpreter.chat.open)[:1] or [min(interpreter.end_ids)]
+    first = interpreter.tokenizer.template_ids(interpreter.chat.begin + interpreter.chat.open)[:1] or [
+        min(interpreter.end_ids)
+    ]
     cache = KvCache(interpreter.config, 1, 1)
     interpreter.prefill(cache, first)
     keys, values = cache.read(0, 0, 1)

@@ -58,7 +58,9 @@ def write_pseudo_program(spec: Spec, engine: Engine, seed: int) -> WrittenProgra
         SpecError: the spec does not fit into the model's context.
     """
     tokenizer, chat = engine.tokenizer, engine.chat
-    ids = tokenizer.template_ids(chat.open) + tokenizer.text_ids(_REQUEST.format(spec=spec.as_text()))
+    ids = tokenizer.template_ids(chat.begin + chat.open) + tokenizer.text_ids(
+        _REQUEST.format(spec=spec.as_text())
+    )
     ids += tokenizer.template_ids(chat.close) + tokenizer.text_ids(_OPENING)
     sampling = Sampling() if seed == 0 else Sampling(_EXPLORING.temperature, _EXPLORING.top_p, seed)
     request = Request(ids, MAX_PSEUDO_PROGRAM_TOKENS, sampling=sampling)

@@ -1,9 +1,12 @@
 """Where the parts of a call stand in the interpreter's context.
 
-    [KV slots] open PSEUDO-PROGRAM between | INPUT close [output ...]
+    [KV slots] TASK and the first example's input > its output > second input > ... > | INPUT > output
 
-Everything left of the bar is the same for every call and is evaluated once. A program names its template,
-so that a later release can add another without changing what existing programs do.
+Each `>` is a change of turn: the pseudo-program's examples are shown as earlier turns of a conversation, so
+that the answer has a form to follow (a base model prompted so answers far better than when the examples are
+part of the task; docs/decisions.md). Everything left of the bar is the same for every call and is evaluated
+once. A program names its template, so that a later release can add another without changing what existing
+programs do.
 """
 
 from dataclasses import dataclass
@@ -11,39 +14,50 @@ from dataclasses import dataclass
 from programasweights.errors import ProgramError
 from programasweights.lm.chat import ChatStyle
 from programasweights.lm.tokenizer import Tokenizer
+from programasweights.spec import split_examples
 
 __all__ = ["DEFAULT_TEMPLATE", "TEMPLATES", "Template", "get_template"]
 
 
 @dataclass(frozen=True)
 class Template:
-    """The fixed text around a pseudo-program and an input; the chat style's marks stand around both."""
+    """The fixed text around a task and its inputs; the chat style's marks stand around both."""
 
     name: str
     """The name that programs carry."""
-    before: str
-    """Before the pseudo-program."""
-    between: str
-    """After the pseudo-program; ends with a line break, so that tokens never straddle the bar."""
+    before_task: str
+    """Before the task."""
+    after_task: str
+    """After the task, in the same turn as the first input."""
+    before_input: str
+    """Before any later input, in a turn of its own."""
     after_input: str
-    """After the input, before the chat style's close."""
+    """After every input, before the chat style's close."""
 
     def program_ids(self, tokenizer: Tokenizer, chat: ChatStyle, pseudo_program: str) -> list[int]:
         """Tokens left of the bar."""
-        return tokenizer.template_ids(chat.open) + tokenizer.text_ids(
-            self.before + pseudo_program + self.between
-        )
+        task, examples = split_examples(pseudo_program)
+        ids = tokenizer.template_ids(chat.begin + chat.open + self.before_task)
+        ids += tokenizer.text_ids(task + self.after_task)
+        for given, wanted in examples:
+            ids += self.input_ids(tokenizer, chat, given) + tokenizer.text_ids(wanted)
+            ids += tokenizer.template_ids(chat.next_turn + chat.open + self.before_input)
+        return ids
 
     def input_ids(self, tokenizer: Tokenizer, chat: ChatStyle, text: str) -> list[int]:
-        """Tokens right of the bar."""
+        """Tokens right of the bar, up to the answer."""
         return tokenizer.text_ids(text) + tokenizer.template_ids(self.after_input + chat.close)
 
 
-DEFAULT_TEMPLATE = "task-input-output"
+DEFAULT_TEMPLATE = "turns"
 
 TEMPLATES = {
     DEFAULT_TEMPLATE: Template(
-        name=DEFAULT_TEMPLATE, before="Task: ", between="\n\nInput:\n", after_input="\n\nOutput:"
+        name=DEFAULT_TEMPLATE,
+        before_task="Task: ",
+        after_task="\n\nInput:\n",
+        before_input="Input:\n",
+        after_input="\n\nOutput:",
     ),
 }
 

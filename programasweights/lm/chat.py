@@ -1,9 +1,9 @@
 """How a model marks turns: the text around a user's message and before the assistant's answer.
 
-Only single-turn prompts are needed here. The style is chosen by the control tokens in the vocabulary.
+Examples are shown as earlier turns. The style is chosen by the control tokens in the vocabulary.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from programasweights.lm.tokenizer import Tokenizer
 
@@ -16,31 +16,40 @@ class ChatStyle:
 
     name: str
     """Key under which a converted model remembers the style."""
+    begin: str
+    """At the very start."""
     open: str
-    """Before the user's message."""
+    """Before a user's message."""
     close: str
-    """After the user's message and before the answer."""
+    """After a user's message and before the answer."""
+    next_turn: str
+    """After an answer, when another message follows."""
     end: tuple[str, ...]
-    """Tokens that end the answer."""
+    """Tokens that end an answer."""
 
 
 _CHATML = ChatStyle(
     name="chatml",
+    begin="",
     open="<|im_start|>user\n",
     close="<|im_end|>\n<|im_start|>assistant\n",
+    next_turn="<|im_end|>\n",
     end=("<|im_end|>", "<|endoftext|>"),
+)
+_LLAMA3 = ChatStyle(
+    name="llama3",
+    begin="<|begin_of_text|>",
+    open="<|start_header_id|>user<|end_header_id|>\n\n",
+    close="<|eot_id|><|start_header_id|>assistant<|end_header_id|>\n\n",
+    next_turn="<|eot_id|>",
+    end=("<|eot_id|>", "<|end_of_text|>"),
 )
 _STYLES = {
     "chatml": _CHATML,
     # Qwen3 answers at once when its thinking block is already closed.
-    "qwen3": ChatStyle("qwen3", _CHATML.open, _CHATML.close + "<think>\n\n</think>\n\n", _CHATML.end),
-    "llama3": ChatStyle(
-        name="llama3",
-        open="<|begin_of_text|><|start_header_id|>user<|end_header_id|>\n\n",
-        close="<|eot_id|><|start_header_id|>assistant<|end_header_id|>\n\n",
-        end=("<|eot_id|>", "<|end_of_text|>"),
-    ),
-    "plain": ChatStyle(name="plain", open="", close="\n", end=("\n",)),
+    "qwen3": replace(_CHATML, name="qwen3", close=_CHATML.close + "<think>\n\n</think>\n\n"),
+    "llama3": _LLAMA3,
+    "plain": ChatStyle(name="plain", begin="", open="", close="\n", next_turn="\n\n", end=("\n",)),
 }
 
 

@@ -16,8 +16,8 @@ import onnxruntime as ort
 from programasweights.errors import ContextLengthError, ModelError
 from programasweights.lm.chat import ChatStyle, chat_style
 from programasweights.lm.convert import ConvertedModel
-from programasweights.lm.graph import GRAPH_FILE
 from programasweights.lm.kv_cache import KvCache, KvState
+from programasweights.lm.layout import EMBEDDING_FILE, EMBEDDING_SCALES_FILE, GRAPH_FILE
 from programasweights.lm.tokenizer import Tokenizer
 
 __all__ = ["Engine"]
@@ -48,8 +48,8 @@ class Engine:
         self.tokenizer = Tokenizer.load(model.folder)
         self.chat: ChatStyle = chat_style(model.chat)
         self.end_ids = frozenset(model.end_ids)
-        self._embedding = np.load(model.folder / "embedding.npy", mmap_mode="r")
-        scales = model.folder / "embedding_scales.npy"
+        self._embedding = np.load(model.folder / EMBEDDING_FILE, mmap_mode="r")
+        scales = model.folder / EMBEDDING_SCALES_FILE
         self._scales = np.load(scales, mmap_mode="r") if scales.exists() else None
         self._session = _session(model, threads)
         self._idle: list[KvCache] = []

@@ -22,15 +22,14 @@ import numpy.typing as npt
 from onnx import TensorProto, helper, save_model
 
 from programasweights.lm.config import ModelConfig
+from programasweights.lm.layout import GRAPH_FILE, WEIGHTS_FILE
 from programasweights.lm.quantization import BLOCK, quantize_blocks
 from programasweights.lm.weights import EMBEDDING, F32, OUTPUT, OUTPUT_NORM, WeightReader, layer_tensor
 from programasweights.progress import Advance
 from programasweights.settings import Precision
 
-__all__ = ["GRAPH_FILE", "WEIGHTS_FILE", "build_graph"]
+__all__ = ["build_graph"]
 
-GRAPH_FILE = "graph.onnx"
-WEIGHTS_FILE = "weights.bin"
 _CONTRIB = "com.microsoft"
 _ALIGNMENT = 4096
 _INLINE_BYTES = 128
