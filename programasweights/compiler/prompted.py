@@ -1,8 +1,9 @@
 """The `prompted` compiler: the base model, as it comes, writes the pseudo-program from the spec.
 
-It is asked for an instruction and worked examples (PAW, the discrete part of a program). A model this small
-often writes something that cannot be used; then the pseudo-program is the spec with its own examples, and
-the program's recipe says so. Needs no training, no gradient and no checkpoint.
+It is shown two tasks with their pseudo-programs, an instruction and worked examples each (PAW, the discrete
+part of a program), and asked for a third. What a model this small writes often cannot be used, above all
+because it gives other outputs itself when it follows the spec; then the pseudo-program is the spec with its
+own examples, and the program's recipe says so. Needs no training, no gradient and no checkpoint.
 """
 
 import re
@@ -10,6 +11,7 @@ from dataclasses import dataclass
 
 from programasweights.compiler.base import CompileOptions, Draft, assemble
 from programasweights.errors import SpecError
+from programasweights.interpreter.template import DEFAULT_TEMPLATE, get_template
 from programasweights.lm.decoding import Completion, Request, Sampling, complete
 from programasweights.lm.engine import Engine
 from programasweights.program import CompilerSection, Program
@@ -20,13 +22,22 @@ __all__ = ["MAX_PSEUDO_PROGRAM_TOKENS", "PromptedCompiler", "WrittenProgram", "w
 MAX_PSEUDO_PROGRAM_TOKENS = 256
 """Most tokens the model may write (PAW: at most 256)."""
 
-_REQUEST = (
-    "Here is a task:\n\n{spec}\n\n"
-    "State the task again as one clear instruction. Then invent two inputs of the kind the task is about and "
-    "give the right output for each. Keep to this form:\n\n"
-    "Instruction: what to do\n\nInput: first input\nOutput: its output\n\nInput: second input\nOutput: its output"
+_SHOWN = (
+    (
+        "Given the text of a customer's message, decide if the customer wants money back. Answer refund or other.",
+        "Read the customer's message and answer refund if it asks for money back, otherwise answer other.\n\n"
+        "Input: The kettle broke after two days, I want my 30 euros returned.\nOutput: refund\n\n"
+        "Input: Do you also have this shirt in green?\nOutput: other",
+    ),
+    (
+        "Pull the quantity and the unit out of a line of a recipe.",
+        "Write the number and the unit that stand in the recipe line, separated by a space.\n\n"
+        "Input: Stir in 250 g of flour and a pinch of salt.\nOutput: 250 g\n\n"
+        "Input: Add two cups of cold milk.\nOutput: 2 cups",
+    ),
 )
-_OPENING = "Instruction:"
+"""Tasks and the pseudo-programs that suit them, shown to the model as earlier turns."""
+
 _PAIR = re.compile(r"^Input:(.*?)^Output:(.*?)(?=^Input:|\Z)", re.DOTALL | re.MULTILINE)
 _EXPLORING = Sampling(temperature=0.7, top_p=0.9)
 
@@ -58,10 +69,10 @@ def write_pseudo_program(spec: Spec, engine: Engine, seed: int) -> WrittenProgra
         SpecError: the spec does not fit into the model's context.
     """
     tokenizer, chat = engine.tokenizer, engine.chat
-    ids = tokenizer.template_ids(chat.begin + chat.open) + tokenizer.text_ids(
-        _REQUEST.format(spec=spec.as_text())
-    )
-    ids += tokenizer.template_ids(chat.close) + tokenizer.text_ids(_OPENING)
+    ids = tokenizer.template_ids(chat.begin)
+    for task, program in _SHOWN:
+        ids += _turn(engine, task) + tokenizer.text_ids(program) + tokenizer.template_ids(chat.next_turn)
+    ids += _turn(engine, spec.as_text())
     sampling = Sampling() if seed == 0 else Sampling(_EXPLORING.temperature, _EXPLORING.top_p, seed)
     request = Request(ids, MAX_PSEUDO_PROGRAM_TOKENS, sampling=sampling)
     if request.positions > engine.config.context_length:
@@ -70,11 +81,17 @@ def write_pseudo_program(spec: Spec, engine: Engine, seed: int) -> WrittenProgra
             f"{engine.config.context_length - MAX_PSEUDO_PROGRAM_TOKENS}. Shorten the spec or its examples."
         )
     [(_, completion)] = complete(engine, [request])
-    answer = _OPENING + tokenizer.decode(completion.ids)
-    fault = _fault(answer, completion)
+    answer = tokenizer.decode(completion.ids).strip()
+    fault = _fault(answer, completion) or _contradiction(answer, spec, engine)
     if fault is not None:
         return WrittenProgram(spec.as_text(), f"spec: {fault}")
     return WrittenProgram(_with_examples(answer, spec), "written")
+
+
+def _turn(engine: Engine, task: str) -> list[int]:
+    """A user's turn that gives a task, up to where the answer begins."""
+    open_, close = (engine.tokenizer.template_ids(mark) for mark in (engine.chat.open, engine.chat.close))
+    return open_ + engine.tokenizer.text_ids(f"Task: {task}") + close
 
 
 def _fault(answer: str, completion: Completion) -> str | None:
@@ -90,15 +107,33 @@ def _fault(answer: str, completion: Completion) -> str | None:
         return "the model repeated an example"
     if any(not given or not wanted or given == wanted for given, wanted in pairs):
         return "the model wrote an example that shows nothing"
-    if any(text in _REQUEST for pair in pairs for text in pair):
-        return "the model repeated the form"
+    if any(given in program for given, _ in pairs for _, program in _SHOWN):
+        return "the model repeated what it was shown"
+    return None
+
+
+def _contradiction(answer: str, spec: Spec, engine: Engine) -> str | None:
+    """Say so if the model, doing what the spec says, does not get the outputs that it wrote.
+
+    A model that errs about its own examples would teach the interpreter its errors.
+    """
+    template, tokenizer = get_template(DEFAULT_TEMPLATE), engine.tokenizer
+    _, pairs = _parse(answer)
+    state = engine.extend_state(None, template.program_ids(tokenizer, engine.chat, spec.as_text()))
+    requests = [
+        Request(template.input_ids(tokenizer, engine.chat, given), len(tokenizer.text_ids(wanted)) + 2, state)
+        for given, wanted in pairs
+    ]
+    for index, completion in complete(engine, requests):
+        if tokenizer.decode(completion.ids).strip() != pairs[index][1]:
+            return "the model contradicts an example that it wrote"
     return None
 
 
 def _parse(answer: str) -> tuple[str, list[tuple[str, str]]]:
-    head = answer.split("\nInput:", 1)[0]
+    instruction = answer.split("\nInput:", 1)[0]
     pairs = [(given.strip(), wanted.strip()) for given, wanted in _PAIR.findall(answer)]
-    return head.removeprefix(_OPENING).strip(), pairs
+    return instruction.strip(), pairs
 
 
 def _with_examples(answer: str, spec: Spec) -> str:
