@@ -18,8 +18,8 @@ def get_compiler(name: str | Path | None = None) -> Compiler:
     """A compiler by name.
 
     Args:
-        name: `"prompted"`, `"neural"` (without a checkpoint: the identity start), or a checkpoint folder;
-            None for the default.
+        name: `"prompted"`; `"prompted:MODEL"` for another base model as the writer; `"neural"` (without a
+            checkpoint: the identity start); or a checkpoint folder. None for the default.
 
     Raises:
         CheckpointError: there is no such compiler, or the checkpoint cannot be used.
@@ -27,11 +27,14 @@ def get_compiler(name: str | Path | None = None) -> Compiler:
     chosen = name or DEFAULT_COMPILER
     if chosen == "prompted":
         return PromptedCompiler()
+    if isinstance(chosen, str) and chosen.startswith("prompted:"):
+        return PromptedCompiler(writer=chosen.removeprefix("prompted:"))
     if chosen == "neural":
         return NeuralCompiler()
     folder = Path(chosen)
     if not folder.is_dir():
         raise CheckpointError(
-            f"there is no compiler {str(chosen)!r}: expected prompted, neural, or the folder of a compiler checkpoint."
+            f"there is no compiler {str(chosen)!r}: expected prompted, prompted:MODEL, neural, or the folder "
+            "of a compiler checkpoint."
         )
     return NeuralCompiler(load_checkpoint(folder))

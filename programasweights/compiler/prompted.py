@@ -14,6 +14,7 @@ from programasweights.errors import SpecError
 from programasweights.interpreter.template import DEFAULT_TEMPLATE, get_template
 from programasweights.lm.decoding import Completion, Request, Sampling, complete
 from programasweights.lm.engine import Engine
+from programasweights.lm.loader import load_engine
 from programasweights.program import CompilerSection, Program
 from programasweights.spec import Spec
 
@@ -52,13 +53,20 @@ class WrittenProgram:
     """`written`, or `spec: ` and the reason why what was written is not used."""
 
 
+@dataclass(frozen=True)
 class PromptedCompiler:
     """Spec -> pseudo-program by prompting; there is no continuous part."""
 
+    writer: str | None = None
+    """Base model that writes the pseudo-program; None for the interpreter itself."""
+
     def compile(self, spec: Spec, interpreter: Engine, options: CompileOptions) -> Program:
-        """Write a program for `interpreter`, which is also the model that writes it."""
-        written = write_pseudo_program(spec, interpreter, options.seed)
-        draft = Draft(written.text, None, {"pseudo_program": written.source})
+        """Write a program for `interpreter`."""
+        writer = interpreter if self.writer is None else load_engine(self.writer)
+        written = write_pseudo_program(spec, writer, options.seed)
+        source = writer.model.recipe
+        recipe = {"pseudo_program": written.source, "writer": source.name, "writer_digest": source.digest}
+        draft = Draft(written.text, None, recipe)
         return assemble(spec, draft, interpreter, options, CompilerSection(name="prompted"))
 
 

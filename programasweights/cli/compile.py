@@ -1,0 +1,116 @@
+"""`paw compile`: a spec in, a `.paw` file out."""
+
+import json
+import re
+import sys
+import time
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from programasweights import api
+from programasweights.errors import SpecError
+
+__all__ = ["compile_"]
+
+_EPILOG = """[bold]Examples[/bold]
+
+paw compile "Is the message urgent? Answer yes or no." -o urgent.paw
+
+paw compile "Write the opposite of the word." --example "big=>small" --example "up=>down"
+
+paw compile - --examples pairs.jsonl < spec.txt
+"""
+_ESCAPES = {"\\n": "\n", "\\t": "\t", "\\\\": "\\"}
+
+
+def compile_(
+    spec: Annotated[str, typer.Argument(help="The task in plain words; - reads it from stdin.")],
+    example: Annotated[
+        list[str] | None,
+        typer.Option("--example", "-e", help=r"An example as in=>out; \n, \t and \\ are understood."),
+    ] = None,
+    examples: Annotated[
+        Path | None,
+        typer.Option(help='A file of examples, a JSON object {"input", "output"} a line.'),
+    ] = None,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="File to write; by default named after the spec.")
+    ] = None,
+    compiler: Annotated[
+        str | None, typer.Option(help="prompted, prompted:MODEL, neural, or a compiler checkpoint's folder.")
+    ] = None,
+    interpreter: Annotated[
+        str | None, typer.Option(help="Base model that it will run on: a name, hub id, file or folder.")
+    ] = None,
+    seed: Annotated[int, typer.Option(help="0 writes greedily, any other seed samples.")] = 0,
+    max_new_tokens: Annotated[int, typer.Option(help="Most tokens of an output.")] = 128,
+    stop: Annotated[list[str] | None, typer.Option(help="Text that ends an output.")] = None,
+    storage: Annotated[str, typer.Option(help="KV prefix as f16, or as int8 in half the space.")] = "f16",
+    force: Annotated[bool, typer.Option("--force", "-f", help="Replace a file that exists.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+) -> None:
+    """Compile a task into a program file."""
+    text = sys.stdin.read() if spec == "-" else spec
+    pairs = [_pair(e) for e in example or ()] + (_read_pairs(examples) if examples else [])
+    path = output or Path(f"{_slug(text)}.paw")
+    if path.exists() and not force:
+        raise typer.BadParameter(f"{path} exists; choose another -o, or --force to replace it.")
+    start = time.perf_counter()
+    function = api.compile(
+        text,
+        pairs,
+        compiler=compiler,
+        interpreter=interpreter,
+        seed=seed,
+        max_new_tokens=max_new_tokens,
+        stop=stop or (),
+        storage=storage,  # type: ignore[arg-type]  # checked by compile, with a message
+    )
+    function.dump(path)
+    size, seconds = path.stat().st_size, time.perf_counter() - start
+    if as_json:
+        typer.echo(
+            json.dumps({"path": str(path), "id": function.id, "bytes": size, "seconds": round(seconds, 3)})
+        )
+    else:
+        typer.echo(path)
+        recipe = function.program.behaviour.recipe["pseudo_program"]
+        typer.echo(
+            f"id {function.id[:16]}, {size:,} bytes, {seconds:.1f} s; pseudo-program: {recipe}", err=True
+        )
+
+
+compile_.__doc__ = f"{compile_.__doc__}\n\n{_EPILOG}"
+
+
+def _pair(text: str) -> tuple[str, str]:
+    given, arrow, wanted = text.partition("=>")
+    if not arrow:
+        raise typer.BadParameter(f"the example {text!r} has no => between input and output.")
+    return _unescape(given.strip()), _unescape(wanted.strip())
+
+
+def _unescape(text: str) -> str:
+    return re.sub(r"\\[nt\\]", lambda found: _ESCAPES[found.group()], text)
+
+
+def _read_pairs(path: Path) -> list[tuple[str, str]]:
+    pairs = []
+    for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
+        if not line.strip():
+            continue
+        try:
+            record = json.loads(line)
+            pairs.append((record["input"], record["output"]))
+        except (ValueError, KeyError, TypeError) as error:
+            raise SpecError(
+                f'line {number} of {path} is not a JSON object with "input" and "output": {error!r}.'
+            ) from None
+    return pairs
+
+
+def _slug(text: str) -> str:
+    words = re.findall(r"[a-z0-9]+", text.lower())
+    return "-".join(words)[:40].strip("-") or "program"

@@ -1,0 +1,53 @@
+"""`paw inspect`: what a program file holds. Needs no base model."""
+
+import json
+from typing import Annotated
+
+import typer
+
+from programasweights import api
+from programasweights.program import Program
+
+__all__ = ["inspect"]
+
+
+def inspect(
+    program: Annotated[str, typer.Argument(help="A .paw file, or the id of a program compiled here.")],
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+) -> None:
+    """Show what a program holds, without running it.
+
+    [bold]Example[/bold]
+
+    paw inspect urgent.paw
+    """
+    loaded = api.load(program)
+    size = len(api.save(loaded))
+    if as_json:
+        typer.echo(json.dumps(loaded.manifest.model_dump() | {"bytes": size}, ensure_ascii=False, indent=1))
+    else:
+        typer.echo(_page(loaded, size))
+
+
+def _page(program: Program, size: int) -> str:
+    behaviour, record = program.behaviour, program.record
+    model, compiler = behaviour.interpreter, behaviour.compiler
+    slots = behaviour.prefix.slots
+    facts = {
+        "id": program.id,
+        "size": f"{size:,} bytes",
+        "KV prefix": f"{slots} slots ({behaviour.prefix.storage})" if slots else "none",
+        "interpreter": f"{model.name} ({model.digest[:12]}), {model.layers} layers",
+        "compiler": compiler.name + (f" ({compiler.checkpoint[:12]})" if compiler.checkpoint else ""),
+        "recipe": "; ".join(f"{name} = {value}" for name, value in behaviour.recipe.items()),
+        "seed": behaviour.seed,
+        "output": f"at most {behaviour.generation.max_new_tokens} tokens",
+        "stops at": ", ".join(map(repr, behaviour.generation.stop)) or "nothing but the model's own end",
+        "compiled": f"{record.created_at or 'unknown'} by {record.package_version}",
+        "scores": ", ".join(f"{name} {value:g}" for name, value in record.scores.items()) or "none",
+    }
+    lines = [f"{name + ':':<14}{value}" for name, value in facts.items()]
+    pairs = [f"{given!r} => {wanted!r}" for given, wanted in behaviour.spec.examples]
+    return "\n".join(
+        [*lines, "", "Spec", behaviour.spec.text, *pairs, "", "Pseudo-program", behaviour.pseudo_program]
+    )
