@@ -1,7 +1,5 @@
 """Fixtures on the real weights, loaded once for the whole run."""
 
-from collections.abc import Iterator
-
 import pytest
 
 from programasweights.lm.engine import Engine
@@ -25,7 +23,7 @@ def fp32_engine() -> Engine:
 
 
 @pytest.fixture(scope="session")
-def reference() -> Iterator[ReferenceModel]:
+def reference() -> ReferenceModel:
     """The default model in torch."""
     files = locate(DEFAULT_MODEL)
-    yield ReferenceModel(open_weights(files.kind, files.path))
+    return ReferenceModel(open_weights(files.kind, files.path))

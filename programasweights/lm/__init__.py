@@ -1,0 +1,1 @@
+"""Base models: sources, conversion, tokenizer, engine, KV cache, decoding. Knows nothing of programs."""
