@@ -11,7 +11,6 @@ files do not match `files.json` is removed and built again.
 
 import hashlib
 import json
-import os
 import shutil
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -23,6 +22,7 @@ import numpy as np
 
 from programasweights.errors import ModelIntegrityError
 from programasweights.lm.config import ModelConfig
+from programasweights.lm.layout import EMBEDDING_FILE, EMBEDDING_SCALES_FILE
 from programasweights.settings import Precision, settings
 
 __all__ = ["CONVERTER_VERSION", "ConvertedModel", "ModelRecipe", "converted_models", "ensure_converted"]
@@ -159,7 +159,7 @@ def _build(recipe: ModelRecipe, deltas: Mapping[str, Any], folder: Path) -> None
         _write_files(recipe, deltas, scratch)
         files = {p.name: {"bytes": p.stat().st_size, "sha256": _sha256(p)} for p in sorted(scratch.iterdir())}
         (scratch / _FILES).write_text(json.dumps(files, indent=1), "utf-8")
-        os.replace(scratch, folder)
+        scratch.replace(folder)
     except BaseException:
         shutil.rmtree(scratch, ignore_errors=True)
         raise
@@ -194,17 +194,22 @@ def _write_embedding(matrix: Any, folder: Path, precision: Precision) -> None:
     from programasweights.lm.quantization import quantize_blocks
 
     if precision == "fp32":
-        np.save(folder / "embedding.npy", matrix)
+        np.save(folder / EMBEDDING_FILE, matrix)
         return
     codes, scales = quantize_blocks(matrix)
-    np.save(folder / "embedding.npy", codes)
-    np.save(folder / "embedding_scales.npy", scales)
+    np.save(folder / EMBEDDING_FILE, codes)
+    np.save(folder / EMBEDDING_SCALES_FILE, scales)
 
 
 def _write_tokenizer(base: Any, source: Path, folder: Path) -> tuple[str, list[int]]:
     """Write `tokenizer.json`; returns the chat style's name and the ids that end an answer."""
     from programasweights.lm.chat import detect_style
-    from programasweights.lm.tokenizer import TOKENIZER_FILE, Tokenizer, tokenizer_json_from_gguf
+    from programasweights.lm.tokenizer import (
+        TOKENIZER_FILE,
+        Tokenizer,
+        tokenizer_json_from_gguf,
+        with_special_added_tokens,
+    )
     from programasweights.lm.weights import GgufWeights
 
     if isinstance(base, GgufWeights):
@@ -213,6 +218,7 @@ def _write_tokenizer(base: Any, source: Path, folder: Path) -> tuple[str, list[i
     else:
         definition = (source / TOKENIZER_FILE).read_text("utf-8")
         named = _end_ids_from_hub(source)
+    definition = with_special_added_tokens(definition)
     (folder / TOKENIZER_FILE).write_text(definition, "utf-8")
     tokenizer = Tokenizer(definition)
     style = detect_style(tokenizer)

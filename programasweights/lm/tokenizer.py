@@ -1,11 +1,11 @@
 """Text to token ids and back, with control tokens out of the reach of user text.
 
-Two tokenizers share one vocabulary: `template` text, which this package writes, may name control tokens
-such as `<|im_end|>`; any other text is split as plain characters, so that the same string in a user's
-input is just data.
+Template text, which this package writes, may name control tokens such as `<|im_end|>`; any other text is
+split as plain characters, so that the same string in a user's input is just data.
 """
 
 import json
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,7 @@ from tokenizers import Tokenizer as _Tokenizer
 
 from programasweights.errors import UnsupportedModelError
 
-__all__ = ["TOKENIZER_FILE", "Tokenizer", "tokenizer_json_from_gguf"]
+__all__ = ["TOKENIZER_FILE", "Tokenizer", "tokenizer_json_from_gguf", "with_special_added_tokens"]
 
 TOKENIZER_FILE = "tokenizer.json"
 
@@ -81,22 +81,39 @@ def tokenizer_json_from_gguf(fields: dict[str, Any]) -> str:
     )
 
 
+def with_special_added_tokens(definition: str) -> str:
+    """A `tokenizer.json` in which every added token counts as special, so that plain text never becomes one.
+
+    Raises:
+        UnsupportedModelError: the text is not a tokenizer definition.
+    """
+    try:
+        parsed = json.loads(definition)
+        added = [token | {"special": True} for token in parsed.get("added_tokens") or []]
+        return json.dumps(parsed | {"added_tokens": added}, ensure_ascii=False)
+    except (ValueError, TypeError, AttributeError) as error:
+        raise UnsupportedModelError(f"the tokenizer definition is not readable: {error}") from error
+
+
 class Tokenizer:
     """A model's tokenizer, with separate ways in for template text and for data."""
 
     def __init__(self, definition: str) -> None:
-        """Build from the text of a `tokenizer.json`.
+        """Build from the text of a `tokenizer.json` that `with_special_added_tokens` has seen.
 
         Raises:
             UnsupportedModelError: the text is not a tokenizer definition.
         """
         try:
-            parsed = json.loads(definition)
-            self._template = _Tokenizer.from_str(definition)
-            self._plain = _Tokenizer.from_str(json.dumps(parsed | {"added_tokens": []}))
-        except Exception as error:
+            self._tokenizer = _Tokenizer.from_str(definition)
+        except Exception as error:  # the library raises bare Exception on a bad definition
             raise UnsupportedModelError(f"the tokenizer definition is not readable: {error}") from error
-        self._control = frozenset(token["id"] for token in parsed.get("added_tokens", []))
+        self._tokenizer.encode_special_tokens = True
+        added = self._tokenizer.get_added_tokens_decoder()
+        self._control = {token.content: index for index, token in added.items()}
+        self._control_ids = frozenset(added)
+        names = sorted(self._control, key=len, reverse=True)
+        self._control_pattern = re.compile("|".join(re.escape(name) for name in names) or r"(?!)")
 
     @classmethod
     def load(cls, folder: Path) -> "Tokenizer":
@@ -106,22 +123,25 @@ class Tokenizer:
     @property
     def control_ids(self) -> frozenset[int]:
         """Ids that plain text never becomes."""
-        return self._control
+        return self._control_ids
 
     def template_ids(self, text: str) -> list[int]:
         """Tokenise text written by this package, in which control tokens are parsed."""
-        return list(self._template.encode(text, add_special_tokens=False).ids)
+        ids, end = [], 0
+        for found in self._control_pattern.finditer(text):
+            ids += [*self.text_ids(text[end : found.start()]), self._control[found.group()]]
+            end = found.end()
+        return ids + self.text_ids(text[end:])
 
     def text_ids(self, text: str) -> list[int]:
         """Tokenise any other text; what looks like a control token is split into plain characters."""
-        ids = self._plain.encode(text, add_special_tokens=False).ids
-        return [token for token in ids if token not in self._control]
+        return list(self._tokenizer.encode(text, add_special_tokens=False).ids)
 
     def decode(self, ids: Sequence[int]) -> str:
         """The text of token ids, control tokens left out."""
-        return str(self._plain.decode([token for token in ids if token not in self._control]))
+        return str(self._tokenizer.decode([token for token in ids if token not in self._control_ids]))
 
     def token_id(self, token: str) -> int | None:
         """The id of a token by its exact name, or None."""
-        found = self._template.token_to_id(token)
+        found = self._tokenizer.token_to_id(token)
         return None if found is None else int(found)

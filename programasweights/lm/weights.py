@@ -56,6 +56,10 @@ _GGUF_PARTS = {
 }
 
 
+_DAMAGE = (ValueError, IndexError, KeyError, OverflowError, TypeError, AttributeError, ArithmeticError)
+"""What reading a damaged GGUF file may raise."""
+
+
 def layer_tensor(layer: int, part: str, kind: str = "weight") -> str:
     """Name of a layer's tensor: `layer_tensor(0, "mlp.up_proj")`."""
     return f"model.layers.{layer}.{part}.{kind}"
@@ -89,12 +93,13 @@ class GgufWeights:
 
         try:
             reader = gguf.GGUFReader(path)
-        except (ValueError, IndexError, KeyError, OverflowError) as error:
-            raise UnsupportedModelError(f"{path} is not a readable GGUF file: {error}") from error
-        self.fields: dict[str, Any] = {name: field.contents() for name, field in reader.fields.items()}
-        self._tensors = {tensor.name: tensor for tensor in reader.tensors}
+            self.fields: dict[str, Any] = {name: field.contents() for name, field in reader.fields.items()}
+            self._tensors = {tensor.name: tensor for tensor in reader.tensors}
+            self.config = config_from_gguf(self.fields)
+        except _DAMAGE as error:
+            raise UnsupportedModelError(f"{path} is not a readable GGUF file: {error!r}") from error
         tied = _GGUF_NAMES[OUTPUT] not in self._tensors
-        self.config = replace(config_from_gguf(self.fields), tied_embeddings=tied)
+        self.config = replace(self.config, tied_embeddings=tied)
 
     def tensor(self, name: str) -> F32:
         """One tensor as float32 under its transformers name."""
@@ -105,8 +110,11 @@ class GgufWeights:
             raise UnsupportedModelError(
                 f"the GGUF file lacks {_gguf_name(name)} (for {name}); its parts are incomplete."
             )
-        data = gguf.quants.dequantize(stored.data, stored.tensor_type)
-        array: F32 = np.asarray(data, dtype=np.float32).reshape([int(n) for n in reversed(stored.shape)])
+        try:
+            data = gguf.quants.dequantize(stored.data, stored.tensor_type)
+            array: F32 = np.asarray(data, dtype=np.float32).reshape([int(n) for n in reversed(stored.shape)])
+        except (*_DAMAGE, NotImplementedError) as error:
+            raise UnsupportedModelError(f"{_gguf_name(name)} cannot be read: {error!r}") from error
         if self.config.architecture == "llama":
             array = self._half_rotation_order(name, array)
         return array
