@@ -11,6 +11,7 @@ import typer
 
 from programasweights import api
 from programasweights.errors import SpecError
+from programasweights.progress import progress
 
 __all__ = ["compile_"]
 
@@ -58,16 +59,17 @@ def compile_(
     if path.exists() and not force:
         raise typer.BadParameter(f"{path} exists; choose another -o, or --force to replace it.")
     start = time.perf_counter()
-    function = api.compile(
-        text,
-        pairs,
-        compiler=compiler,
-        interpreter=interpreter,
-        seed=seed,
-        max_new_tokens=max_new_tokens,
-        stop=stop or (),
-        storage=storage,  # type: ignore[arg-type]  # checked by compile, with a message
-    )
+    with progress("Compiling"):
+        function = api.compile(
+            text,
+            pairs,
+            compiler=compiler,
+            interpreter=interpreter,
+            seed=seed,
+            max_new_tokens=max_new_tokens,
+            stop=stop or (),
+            storage=storage,  # type: ignore[arg-type]  # checked by compile, with a message
+        )
     function.dump(path)
     size, seconds = path.stat().st_size, time.perf_counter() - start
     if as_json:
