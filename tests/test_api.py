@@ -16,6 +16,17 @@ GOLDEN = sorted((Path(__file__).parent / "program" / "golden").glob("*.paw"))
         ({"max_new_tokens": 0}, "max_new_tokens is 0"),
         ({"max_new_tokens": 9000}, "max_new_tokens is 9000"),
         ({"seed": -1}, "seed is -1"),
+        ({"max_new_tokens": 3.5}, "max_new_tokens is 3.5, but must be a whole number"),
+        ({"max_new_tokens": "3"}, "max_new_tokens is '3'"),
+        ({"max_new_tokens": True}, "max_new_tokens is True"),
+        ({"seed": 2**63}, "seed is 9223372036854775808"),
+        ({"seed": 1.0}, "seed is 1.0, but must be a whole number"),
+        ({"seed": "a"}, "seed is 'a'"),
+        ({"stop": ["x" * 257]}, "1 to 256 characters"),
+        ({"stop": [5]}, "stop is"),
+        ({"stop": ["\ud800"]}, "stop is"),
+        ({"stop": ""}, "stop is"),
+        ({"prompt": b"x"}, "the spec is a bytes"),
         ({"storage": "int4"}, "storage is 'int4'"),
         ({"stop": [""]}, "stop is"),
         ({"stop": ["x"] * 17}, "at most 16"),
@@ -31,6 +42,18 @@ def test_bad_options_are_refused_before_a_model_is_touched(
     with pytest.raises(paw.SpecError, match=message):
         paw.compile(**({"prompt": "x"} | options))
     assert list(tmp_path.iterdir()) == []
+
+
+def test_good_options_are_taken(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """At both ends of the ranges the options pass, and the model is what is missing."""
+    monkeypatch.setenv("PAW_CACHE_DIR", str(tmp_path))
+    ends: list[dict[str, Any]] = [
+        {"max_new_tokens": 1, "seed": 0, "stop": "x" * 256},
+        {"max_new_tokens": 8192, "seed": 2**63 - 1, "stop": ["x"] * 16, "storage": "int8"},
+    ]
+    for options in ends:
+        with pytest.raises(paw.ModelNotFoundError, match="there is no base model 'nope'"):
+            paw.compile("x", interpreter="nope", **options)
 
 
 def test_unknown_compilers(tmp_path: Path) -> None:
@@ -66,3 +89,31 @@ def test_a_program_for_other_weights_is_refused_offline(
     monkeypatch.setenv("PAW_OFFLINE", "1")
     with pytest.raises(paw.ModelError):
         paw.function(GOLDEN[0])
+
+
+def test_a_file_whose_name_looks_like_an_id_is_the_file(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("PAW_CACHE_DIR", str(tmp_path / "cache"))
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "deadbeef").write_bytes(GOLDEN[0].read_bytes())
+    assert paw.load("deadbeef") == paw.load(GOLDEN[0])
+
+
+def test_a_kept_program_is_found_by_its_id(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("PAW_CACHE_DIR", str(tmp_path))
+    program = paw.load(GOLDEN[0])
+    (tmp_path / "programs").mkdir()
+    paw.save(program, tmp_path / "programs" / f"{program.id}.paw")
+    assert paw.load(program.id) == paw.load(program.id[:8]) == program
+
+
+def test_a_folder_is_not_a_program(tmp_path: Path) -> None:
+    with pytest.raises(paw.PawFileError, match="is a folder"):
+        paw.load(tmp_path)
+
+
+def test_save_without_a_path_writes_nothing(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert paw.save(paw.load(GOLDEN[0])) == GOLDEN[0].read_bytes()
+    assert list(tmp_path.iterdir()) == []

@@ -1,11 +1,15 @@
 """Functions on the real weights: files, ids, explanations, sharing."""
 
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
 
 import programasweights as paw
+from programasweights.compiler.base import CompileOptions, Draft, assemble
 from programasweights.functions import Function
+from programasweights.program import CompilerSection
+from programasweights.spec import Spec
 
 pytestmark = pytest.mark.weights
 
@@ -65,9 +69,39 @@ def test_explain(function: Function) -> None:
         assert text in page
 
 
+def test_the_page_says_everything(function: Function) -> None:
+    found = function.explain()
+    page = str(found)
+    for field in fields(found):
+        value = getattr(found, field.name)
+        if isinstance(value, str) and field.name != "prefix_storage":  # there is no prefix here
+            assert value in page, field.name
+    assert f"{found.file_bytes:,} bytes on disk, {found.memory_bytes:,} in memory" in page
+    assert "KV prefix:      none" in page
+    assert "at most 128 tokens\n" in page
+    assert repr(function) == f"<Function {function.id[:12]}: {SPEC[:60]!r}>"
+
+
+def test_a_call_is_a_map_of_one(function: Function) -> None:
+    for text in ("(A) cat (B) dog", ""):
+        assert function.map([text]) == [function(text)]
+    assert function.map(iter(["(A) x (B) y"])) == function.map(("(A) x (B) y",))
+
+
 def test_functions_share_one_engine(function: Function) -> None:
-    other = paw.compile("Write the opposite.", compiler="neural")
-    assert other._interpreter.engine is function._interpreter.engine
+    others = [paw.function(function.program) for _ in range(9)]
+    others.append(paw.compile("Write the opposite.", compiler="neural"))
+    assert {id(f._interpreter.engine) for f in (function, *others)} == {id(function._interpreter.engine)}
+
+
+def test_too_many_examples_for_the_context() -> None:
+    """Marks of turns count: this spec's text alone would fit."""
+    spec = Spec.make("Write the letter.", [(f"a{i}", f"b{i}") for i in range(300)])
+    engine = paw.compile("Write the opposite.")._interpreter.engine
+    assert len(engine.tokenizer.text_ids(spec.as_text())) + 128 < engine.config.context_length * 3 // 4
+    draft = Draft(spec.as_text(), None, {})
+    with pytest.raises(paw.SpecError, match=r"Shorten the\s+spec"):
+        assemble(spec, draft, engine, CompileOptions(), CompilerSection(name="prompted"))
 
 
 def test_sizes() -> None:

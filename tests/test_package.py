@@ -1,6 +1,7 @@
 """Promises about the package as a whole."""
 
 import ast
+import importlib
 import subprocess
 import sys
 from pathlib import Path
@@ -17,8 +18,26 @@ def test_public_names() -> None:
     assert all(getattr(paw, name) is not None for name in paw.__all__)
 
 
-def test_function_stays_a_function_when_everything_is_imported() -> None:
+def test_names_resolve_in_a_fresh_process() -> None:
+    """One by one, in any order: no name needs another to have been used before."""
+    code = (
+        "import programasweights as paw; print(*[getattr(paw, n) is not None for n in reversed(paw.__all__)])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["True"] * len(paw.__all__)
 
+
+def test_names_that_are_not_there() -> None:
+    assert not hasattr(paw, "nope")
+    assert dir(paw) == paw.__all__
+
+
+def test_function_stays_a_function_when_everything_is_imported() -> None:
+    """No submodule of the same name may take its place."""
+    for path in MODULES:
+        name = ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+        if not name.endswith("__main__") and ".server" not in name and ".serving" not in name:
+            importlib.import_module(name)
     assert callable(paw.function)
     assert callable(paw.compile)
 

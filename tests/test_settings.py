@@ -31,8 +31,39 @@ def test_values(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("value", "expected"),
+    [("1", True), ("Yes", True), (" on ", True), ("0", False), ("No", False), ("", False)],
+)
+def test_flags(monkeypatch: pytest.MonkeyPatch, value: str, expected: bool) -> None:
+    monkeypatch.setenv("PAW_OFFLINE", value)
+    assert settings().offline is expected
+
+
+def test_empty_values_are_the_defaults(monkeypatch: pytest.MonkeyPatch) -> None:
+    expected = settings()
+    for name in NAMES:
+        monkeypatch.setenv(name, " ")
+    assert settings() == expected
+
+
+def test_cache_folders_become_absolute(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    for named, expected in (("here", tmp_path / "here"), ("~/there", tmp_path / "home" / "there")):
+        monkeypatch.setenv("PAW_CACHE_DIR", named)
+        assert settings().cache_dir == expected
+
+
+@pytest.mark.parametrize(
     ("name", "value"),
-    [("PAW_OFFLINE", "maybe"), ("PAW_PRECISION", "int4"), ("PAW_THREADS", "0"), ("PAW_THREADS", "x")],
+    [
+        ("PAW_OFFLINE", "maybe"),
+        ("PAW_PRECISION", "int4"),
+        ("PAW_THREADS", "0"),
+        ("PAW_THREADS", "-1"),
+        ("PAW_THREADS", "1.5"),
+        ("PAW_THREADS", "x"),
+    ],
 )
 def test_a_value_that_is_not_understood(monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:
     monkeypatch.setenv(name, value)

@@ -59,7 +59,7 @@ def main() -> None:
     """Run the command line; errors become one message on stderr and an exit code."""
     try:
         app()
-    except (PawError, OSError) as error:
+    except (PawError, OSError, UnicodeDecodeError) as error:
         if isinstance(error, BrokenPipeError):
             # The reader went away, as `head` does. Python would complain once more when it flushes at exit.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -26,7 +26,12 @@ def inspect(
     if as_json:
         typer.echo(json.dumps(loaded.manifest.model_dump() | {"bytes": size}, ensure_ascii=False, indent=1))
     else:
-        typer.echo(_page(loaded, size))
+        typer.echo(_printable(_page(loaded, size)))
+
+
+def _printable(text: str) -> str:
+    """Escape control characters: a file from a stranger must not command the terminal."""
+    return "".join(c if c == "\n" or c.isprintable() else c.encode("unicode_escape").decode() for c in text)
 
 
 def _page(program: Program, size: int) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from programasweights.errors import SpecError
-from programasweights.interpreter.template import DEFAULT_TEMPLATE
+from programasweights.interpreter.template import DEFAULT_TEMPLATE, get_template
 from programasweights.lm.engine import Engine
 from programasweights.program import (
     Behaviour,
@@ -40,16 +40,25 @@ class CompileOptions:
     """How the KV prefix is stored: `"f16"`, or `"int8"` in half the space."""
 
     def __post_init__(self) -> None:
-        if not 1 <= self.max_new_tokens <= 8192:
-            raise SpecError(f"max_new_tokens is {self.max_new_tokens}, but must be from 1 to 8192.")
-        if not 0 <= self.seed < 2**63:
-            raise SpecError(f"seed is {self.seed}, but must be from 0 to 2**63 - 1.")
+        if type(self.max_new_tokens) is not int or not 1 <= self.max_new_tokens <= 8192:
+            raise SpecError(
+                f"max_new_tokens is {self.max_new_tokens!r}, but must be a whole number from 1 to 8192."
+            )
+        if type(self.seed) is not int or not 0 <= self.seed < 2**63:
+            raise SpecError(f"seed is {self.seed!r}, but must be a whole number from 0 to 2**63 - 1.")
         if self.storage not in ("f16", "int8"):
             raise SpecError(f"storage is {self.storage!r}, but must be 'f16' or 'int8'.")
-        if len(self.stop) > 16 or not all(isinstance(s, str) and 1 <= len(s) <= 256 for s in self.stop):
+        if len(self.stop) > 16 or not all(_is_stop(text) for text in self.stop):
             raise SpecError(
                 f"stop is {self.stop!r:.200}, but must be at most 16 strings of 1 to 256 characters."
             )
+
+
+def _is_stop(text: object) -> bool:
+    # a lone surrogate is no character, and no program can hold it
+    return (
+        isinstance(text, str) and 1 <= len(text) <= 256 and not any("\ud800" <= c <= "\udfff" for c in text)
+    )
 
 
 @dataclass(frozen=True)
@@ -107,7 +116,9 @@ def assemble(
 
 
 def _check_room(draft: Draft, interpreter: Engine, options: CompileOptions) -> None:
-    tokens = len(interpreter.tokenizer.text_ids(draft.pseudo_program))
+    template = get_template(DEFAULT_TEMPLATE)
+    # with the marks of the turns, which take more than the text where there are many examples
+    tokens = len(template.program_ids(interpreter.tokenizer, interpreter.chat, draft.pseudo_program))
     taken = tokens + (0 if draft.prefix is None else draft.prefix.slots) + options.max_new_tokens
     # A quarter of the context stays free for inputs and the marks around them.
     room = interpreter.config.context_length * 3 // 4

@@ -51,7 +51,7 @@ class CheckpointConfig(BaseModel):
     """How slots get from the compiler to the interpreter."""
     layers: Annotated[list[Annotated[int, Field(ge=0)]], Field(min_length=1, max_length=1024)]
     """For each interpreter layer, the compiler layer that it reads."""
-    lora_scale: Annotated[float, Field(gt=0)] | None = None
+    lora_scale: Annotated[float, Field(gt=0, allow_inf_nan=False)] | None = None
     """alpha / rank of the LoRA; None when there is none."""
 
 
@@ -119,7 +119,8 @@ def _read_tensors(path: Path) -> dict[str, npt.NDArray[Any]]:
         return load_file(path)
     except OSError as error:
         raise CheckpointError(f"{path} cannot be read: {error}. The checkpoint is incomplete.") from error
-    except (SafetensorError, KeyError, ValueError, TypeError) as error:
+    except (SafetensorError, AttributeError, KeyError, ValueError, TypeError) as error:
+        # AttributeError, TypeError: a type such as bfloat16 or float8, which numpy does not have
         raise CheckpointError(f"{path} is not a usable safetensors file: {error}.") from error
 
 

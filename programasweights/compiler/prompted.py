@@ -39,6 +39,7 @@ _SHOWN = (
 )
 """Tasks and the pseudo-programs that suit them, shown to the model as earlier turns."""
 
+_FIRST_INPUT = re.compile(r"^Input:", re.MULTILINE)
 _PAIR = re.compile(r"^Input:(.*?)^Output:(.*?)(?=^Input:|\Z)", re.DOTALL | re.MULTILINE)
 _EXPLORING = Sampling(temperature=0.7, top_p=0.9)
 
@@ -139,7 +140,7 @@ def _contradiction(answer: str, spec: Spec, engine: Engine) -> str | None:
 
 
 def _parse(answer: str) -> tuple[str, list[tuple[str, str]]]:
-    instruction = answer.split("\nInput:", 1)[0]
+    instruction = _FIRST_INPUT.split(answer, 1)[0]
     pairs = [(given.strip(), wanted.strip()) for given, wanted in _PAIR.findall(answer)]
     return instruction.strip(), pairs
 

@@ -93,9 +93,8 @@ def _remembered(memo: Path) -> str | None:
 
 
 def _remember(memo: Path, digest: str) -> None:
-    with contextlib.suppress(
-        OSError
-    ):  # in a cache that cannot be written, the file is hashed again next time
+    # In a cache that cannot be written, the file is hashed again next time.
+    with contextlib.suppress(OSError):
         memo.parent.mkdir(parents=True, exist_ok=True)
         scratch = memo.with_name(f"{memo.name}.{os.getpid()}")
         scratch.write_text(digest, "ascii")

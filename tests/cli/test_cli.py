@@ -10,6 +10,7 @@ from typer.testing import CliRunner
 
 from programasweights.cli import app
 from programasweights.cli.compile import _pair, _slug
+from programasweights.cli.inspect import _printable
 from programasweights.cli.run import _one_line
 
 GOLDEN = min((Path(__file__).parent.parent / "program" / "golden").glob("*.paw"))
@@ -116,6 +117,17 @@ def test_doctor_fails_where_the_cache_cannot_be_written(
     done = paw("doctor")
     assert done.returncode == 1
     assert "fail cache" in done.stdout
+
+
+def test_inspect_does_not_pass_terminal_commands_on() -> None:
+    assert _printable("a\x1b]0;title\x07\nb é") == "a\\x1b]0;title\\x07\nb é"
+
+
+def test_an_examples_file_that_is_not_text(tmp_path: Path) -> None:
+    (tmp_path / "pairs.jsonl").write_bytes(b"\xff\n")
+    done = paw("compile", "x", "--examples", str(tmp_path / "pairs.jsonl"), "-o", str(tmp_path / "f.paw"))
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
 
 
 def test_small_parts() -> None:

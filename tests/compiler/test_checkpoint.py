@@ -51,6 +51,26 @@ def test_maps(tmp_path: Path, kind: str) -> None:
     assert [m.residual for m in loaded.maps] == [kind == "residual_mlp"] * 2
 
 
+def test_float16_tensors_become_float32(tmp_path: Path) -> None:
+    half = {name: array.astype(np.float16) for name, array in (PREFIX | kv_map()).items()}
+    loaded = load_checkpoint(write(tmp_path / "c", half, kv_map="mlp"))
+    assert loaded.maps is not None
+    kinds = {a.dtype for m in loaded.maps for a in (loaded.prefix_tokens, m.w1, m.b1, m.w2, m.b2)}
+    assert kinds == {np.dtype(np.float32)}
+
+
+def test_every_map_and_lora_stands_where_its_name_says(tmp_path: Path) -> None:
+    maps = {name: array * index for index, (name, array) in enumerate(kv_map(inner=4).items(), 1)}
+    loaded = load_checkpoint(
+        write(tmp_path / "c", PREFIX | maps | LORA | {"lora.x.b": LORA["lora.x.b"] * 3},
+              kv_map="residual_mlp", lora_scale=2.0)
+    )  # fmt: skip
+    assert loaded.maps is not None
+    found = [float(a.flat[0]) for m in loaded.maps for a in (m.w1, m.b1, m.w2, m.b2)]
+    assert found == [1, 2, 3, 4, 5, 6, 7, 8]
+    assert (loaded.lora["x"].a[0, 0], loaded.lora["x"].b[0, 0]) == (1, 3)
+
+
 def test_lora(tmp_path: Path) -> None:
     loaded = load_checkpoint(write(tmp_path / "c", PREFIX | LORA, lora_scale=0.5))
     assert loaded.lora["x"].scale == 0.5
@@ -82,6 +102,16 @@ def test_digests_follow_the_content(tmp_path: Path) -> None:
         ({"prefix_tokens": np.ones((3, 8), np.int8)}, {}, "int8"),
         ({"prefix_tokens": np.ones(3, np.float32)}, {}, "2 dimensions"),
         ({"prefix_tokens": np.full((3, 8), np.nan, np.float32)}, {}, "NaN"),
+        ({"prefix_tokens": np.ones((3, 8), np.float64)}, {}, "float64"),
+        (PREFIX | LORA | {"lora.x.a": np.full((2, 8), np.inf, np.float32)}, {"lora_scale": 1.0}, "infinite"),
+        (PREFIX | kv_map() | {"kv_map.1.b2": np.full(6, np.nan, np.float32)}, {"kv_map": "mlp"}, "NaN"),
+        (PREFIX, {"layers": []}, "layers"),
+        (PREFIX, {"layers": [-1]}, "layers.0"),
+        (PREFIX, {"kv_map": "linear"}, "kv_map"),
+        (PREFIX | LORA, {"lora_scale": float("inf")}, "lora_scale.*finite"),
+        (PREFIX | LORA, {"lora_scale": 0.0}, "lora_scale.*greater than 0"),
+        (PREFIX | {"lora.x.b": LORA["lora.x.b"]}, {"lora_scale": 1.0}, "lora_scale"),
+        (PREFIX | kv_map(), {}, "unknown tensors: kv_map.0.b1"),
         (PREFIX | {"more": np.ones(1, np.float32)}, {}, "unknown tensors: more"),
         (PREFIX | LORA, {}, "lora_scale"),
         (PREFIX, {"lora_scale": 1.0}, "lora_scale"),
@@ -114,3 +144,23 @@ def test_missing_and_damaged_files(tmp_path: Path) -> None:
     (folder / CHECKPOINT_CONFIG).write_text("{not json")
     with pytest.raises(CheckpointError, match="not a compiler checkpoint's config"):
         load_checkpoint(folder)
+
+
+@pytest.mark.parametrize("kind", ["BF16", "F8_E4M3"])
+def test_types_that_numpy_lacks_are_refused(tmp_path: Path, kind: str) -> None:
+    folder = write(tmp_path / "c", PREFIX)
+    size = {"BF16": 48, "F8_E4M3": 24}[kind]
+    header = json.dumps({"prefix_tokens": {"dtype": kind, "shape": [3, 8], "data_offsets": [0, size]}})
+    data = len(header).to_bytes(8, "little") + header.encode() + bytes(size)
+    (folder / CHECKPOINT_TENSORS).write_bytes(data)
+    with pytest.raises(CheckpointError, match="not a usable safetensors file"):
+        load_checkpoint(folder)
+
+
+def test_a_config_that_lacks_a_field_names_it(tmp_path: Path) -> None:
+    folder = write(tmp_path / "c", PREFIX)
+    for field in CONFIG:
+        rest = {name: value for name, value in CONFIG.items() if name != field}
+        (folder / CHECKPOINT_CONFIG).write_text(json.dumps(rest))
+        with pytest.raises(CheckpointError, match=f"config, {field}: Field required"):
+            load_checkpoint(folder)

@@ -43,3 +43,30 @@ def test_what_cannot_be_got(tmp_path: Path, program: Program) -> None:
     (tmp_path / f"{program.id[:8]}{'0' * 56}.paw").write_bytes(b"")
     with pytest.raises(HubError, match="2 programs"):
         store.get(program.id[:8])
+
+
+def test_the_default_folder_is_in_the_cache(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, program: Program
+) -> None:
+    monkeypatch.setenv("PAW_CACHE_DIR", str(tmp_path))
+    ProgramStore().put(program)
+    assert [p.relative_to(tmp_path).as_posix() for p in tmp_path.rglob("*.paw")] == [
+        f"programs/{program.id}.paw"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("0" * 8, True),
+        ("0" * 64, True),
+        ("0" * 7, False),
+        ("0" * 65, False),
+        ("DEADBEEF", False),
+        ("deadbeeg", False),
+        ("deadbeef\n", False),
+        ("", False),
+    ],
+)
+def test_what_looks_like_an_id(text: str, expected: bool) -> None:
+    assert ProgramStore.is_id(text) is expected

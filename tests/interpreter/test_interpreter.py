@@ -1,5 +1,7 @@
 """Running programs on the real interpreter: limits, errors, stops."""
 
+from typing import Any
+
 import pytest
 
 import programasweights as paw
@@ -40,6 +42,41 @@ def test_too_long_an_input_names_the_lengths(function: paw.Function) -> None:
         paw.ContextLengthError, match=r"input 1 has 9\d{3} tokens.*max_new_tokens = 16.*holds 8192"
     ):
         function.map(["fine", "word " * 9000])
+
+
+def test_one_bad_input_and_nothing_is_run(
+    function: paw.Function, q8_engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    runs: list[int] = []
+    forward = q8_engine.forward
+
+    def counted(*args: Any, **options: Any) -> Any:
+        runs.append(1)
+        return forward(*args, **options)
+
+    monkeypatch.setattr(q8_engine, "forward", counted)
+    for bad in ("word " * 9000, "\ud800"):
+        with pytest.raises(paw.InputError, match="input 2 "):
+            function.map(["one", "two", bad])
+        assert runs == []
+    assert function.map(["cat dog"]) == ["cat dog"]
+    assert len(runs) > 1
+
+
+def test_the_context_is_used_to_its_last_position(function: paw.Function, q8_engine: Engine) -> None:
+    """The longest input that fits is taken, one token more is refused."""
+    prepared = Interpreter(q8_engine).prepare(function.program)
+    around = len(prepared.template.input_ids(q8_engine.tokenizer, q8_engine.chat, ""))
+    most = q8_engine.config.context_length - prepared.state.positions - 16 - around
+    request = Interpreter(q8_engine)._request(prepared, 0, " a" * most)
+    assert request.positions == q8_engine.config.context_length
+    with pytest.raises(paw.ContextLengthError):
+        Interpreter(q8_engine)._request(prepared, 0, " a" * (most + 1))
+
+
+def test_a_program_that_fills_the_context_is_refused(function: paw.Function, q8_engine: Engine) -> None:
+    with pytest.raises(paw.ProgramError, match=r"takes \d{4,} positions, .* has only 8192"):
+        Interpreter(q8_engine).prepare(changed(function, pseudo_program=" a" * 8192))
 
 
 @pytest.mark.parametrize("bad", [None, 3, b"bytes", ["a"]])

