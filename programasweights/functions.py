@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from programasweights.errors import InputError
 from programasweights.interpreter import Interpreter
 from programasweights.program import Program, save, to_bytes
 
@@ -103,6 +104,10 @@ class Function:
             InputError: an input is not text; nothing is run then.
             ContextLengthError: an input is too long for the interpreter's context; nothing is run then.
         """
+        if isinstance(texts, str):
+            raise InputError(
+                "map takes many inputs, but was given one string; call the function, or pass a list."
+            )
         return self._interpreter.run(self._prepared, list(texts))
 
     def dump(self, path: str | Path) -> Path:

@@ -80,6 +80,6 @@ def _threads() -> int:
     value = os.environ.get("PAW_THREADS", "").strip()
     if not value:
         return max(1, min(8, len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 4))
-    if not value.isdigit() or int(value) < 1:
+    if not (value.isascii() and value.isdecimal()) or int(value) < 1:
         raise PawError(f"PAW_THREADS is {value!r}, but must be a whole number from 1 on.")
     return int(value)

@@ -63,6 +63,7 @@ def test_cache_folders_become_absolute(monkeypatch: pytest.MonkeyPatch, tmp_path
         ("PAW_THREADS", "-1"),
         ("PAW_THREADS", "1.5"),
         ("PAW_THREADS", "x"),
+        ("PAW_THREADS", "²"),
     ],
 )
 def test_a_value_that_is_not_understood(monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:

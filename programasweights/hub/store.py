@@ -3,10 +3,11 @@
 A program is the file `programs/<id>.paw` of the cache folder.
 """
 
+import contextlib
 import re
 from pathlib import Path
 
-from programasweights.errors import HubError
+from programasweights.errors import HubError, PawFileError
 from programasweights.program import Program, load, save
 from programasweights.settings import settings
 
@@ -30,11 +31,12 @@ class ProgramStore:
     def put(self, program: Program) -> Program:
         """Keep a program; if one of the same id is kept already, that one is returned.
 
-        So a spec compiled twice is the same file, time of compilation included.
+        So a spec compiled twice is the same file, time of compilation included. A damaged file is replaced.
         """
         path = self.folder / f"{program.id}.paw"
         if path.is_file():
-            return load(path)
+            with contextlib.suppress(PawFileError):
+                return load(path)
         self.folder.mkdir(parents=True, exist_ok=True)
         save(program, path)
         return program

@@ -56,6 +56,7 @@ _GGUF_PARTS = {
 }
 
 
+_LINEARS = tuple(part for part in _GGUF_PARTS if part.endswith("_proj"))
 _DAMAGE = (ValueError, IndexError, KeyError, OverflowError, TypeError, AttributeError, ArithmeticError)
 """What reading a damaged GGUF file may raise."""
 
@@ -207,11 +208,27 @@ class LoraDelta:
     """alpha / rank."""
 
 
+def _check_delta(name: str, delta: LoraDelta, base: WeightReader) -> None:
+    """Refuse a delta that numpy would broadcast, or that no weight would ever ask for."""
+    layers = range(base.config.layers)
+    if name not in {layer_tensor(layer, part) for layer in layers for part in _LINEARS}:
+        raise UnsupportedModelError(f"the LoRA changes {name}, which is no linear layer of this model.")
+    found, expected = (delta.b.shape[0], delta.a.shape[1]), base.tensor(name).shape
+    if found != expected:
+        raise UnsupportedModelError(f"the LoRA of {name} has shape {found}, but the weight has {expected}.")
+
+
 class MergedWeights:
     """A reader's tensors with LoRA deltas added."""
 
     def __init__(self, base: WeightReader, deltas: Mapping[str, LoraDelta]) -> None:
-        """Wrap `base`; `deltas` are keyed by the name of the weight that they change."""
+        """Wrap `base`; `deltas` are keyed by the name of the weight that they change.
+
+        Raises:
+            UnsupportedModelError: a delta is for a weight that the model lacks, or of another shape.
+        """
+        for name, delta in deltas.items():
+            _check_delta(name, delta, base)
         self._base = base
         self._deltas = deltas
         self.config = base.config

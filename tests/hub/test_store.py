@@ -70,3 +70,9 @@ def test_the_default_folder_is_in_the_cache(
 )
 def test_what_looks_like_an_id(text: str, expected: bool) -> None:
     assert ProgramStore.is_id(text) is expected
+
+
+def test_a_damaged_file_is_replaced(tmp_path: Path, program: Program) -> None:
+    store = ProgramStore(tmp_path)
+    (tmp_path / f"{program.id}.paw").write_bytes(b"damaged")
+    assert store.put(program) == store.get(program.id) == program

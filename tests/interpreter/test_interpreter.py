@@ -116,3 +116,8 @@ def test_stops_and_limits(function: paw.Function, q8_engine: Engine) -> None:
     assert paw.functions.Function(stopped, machine)("cat dog cow") == "cat"
     short = changed(function, generation=generation.model_copy(update={"max_new_tokens": 1}))
     assert paw.functions.Function(short, machine)("cat dog") == "cat"
+
+
+def test_map_refuses_a_single_string(function: paw.Function) -> None:
+    with pytest.raises(paw.InputError, match="one string"):
+        function.map("ab")

@@ -127,6 +127,22 @@ def test_merged_weights(tmp_path: Path) -> None:
     np.testing.assert_array_equal(merged.tensor(other), base.tensor(other))
 
 
+@pytest.mark.parametrize(
+    ("name", "rows", "columns", "message"),
+    [
+        ("model.layers.0.mlp.side_proj.weight", 32, 64, "no linear layer"),
+        ("model.layers.2.mlp.up_proj.weight", 112, 64, "no linear layer"),
+        ("model.layers.0.mlp.up_proj.weight", 1, 64, r"shape \(1, 64\), but the weight has \(112, 64\)"),
+        ("model.layers.0.mlp.up_proj.weight", 112, 65, "shape"),
+    ],
+)
+def test_deltas_that_fit_no_weight(tmp_path: Path, name: str, rows: int, columns: int, message: str) -> None:
+    base = SafetensorsWeights(save_tiny_model(tmp_path / "m", "llama"))
+    delta = LoraDelta(np.ones((2, columns), np.float32), np.ones((rows, 2), np.float32), 1.0)
+    with pytest.raises(ModelError, match=message):
+        MergedWeights(base, {name: delta})
+
+
 def test_missing_tensors_are_named(tmp_path: Path) -> None:
     folder = SafetensorsWeights(save_tiny_model(tmp_path / "m", "llama"))
     with pytest.raises(ModelError, match=r"model\.layers\.9"):
