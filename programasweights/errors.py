@@ -14,6 +14,8 @@
     │   ├── ModelIntegrityError        a file does not have the content it must have
     │   └── UnsupportedModelError      an architecture, tokenizer or file type that is not supported
     ├── CheckpointError                a compiler checkpoint that cannot be used
+    ├── DataError                      a data file, record or data source that cannot be used
+    ├── EndpointError                  a model endpoint that does not answer as it must
     └── HubError                       a program that cannot be fetched
 
 A message says what was found, what was expected, and what to do.
@@ -22,6 +24,8 @@ A message says what was found, what was expected, and what to do.
 __all__ = [
     "CheckpointError",
     "ContextLengthError",
+    "DataError",
+    "EndpointError",
     "FormatVersionError",
     "HubError",
     "InputError",
@@ -92,6 +96,14 @@ class UnsupportedModelError(ModelError):
 
 class CheckpointError(PawError):
     """A compiler checkpoint that cannot be used."""
+
+
+class DataError(PawError, ValueError):
+    """A data file, a record or a data source that cannot be used."""
+
+
+class EndpointError(PawError):
+    """A model endpoint that cannot be reached, or does not answer as it must."""
 
 
 class HubError(PawError):

@@ -1,0 +1,1 @@
+"""Training and test data: specs with (input, output) pairs, made, loaded, split and checked."""

@@ -1,0 +1,1 @@
+"""The families, by area; every module holds an `area`."""

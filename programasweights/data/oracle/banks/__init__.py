@@ -1,0 +1,1 @@
+"""What inputs are made of: words, names, sentences, noise, and corpora of real texts."""
