@@ -20,7 +20,7 @@ _GROUP = re.compile(r"\[([^\[\]]*\|[^\[\]]*)\]")
 _OPENINGS = ("Please ", "Your task: ", "Task: ", "I need you to ", "The function should ", "Your job is to ",
              "You should ", "Instruction: ", "Goal: ", "We want to ", "In this task you ", "Can you ")  # fmt: skip
 _GIVEN = ("Given {}, ", "You will be given {}. ", "You get {}; ", "The input is {}. ", "For each {bare}, ",
-          "Input: {}. ", "Take {} and ", "From {}, ")  # fmt: skip
+          "Input: {}. ", "Take {} and ")  # fmt: skip
 _CLOSINGS = (" Return only the answer.", " No explanation.", " Output nothing else.", " Answer with nothing else.",
              " Give just the result.", " Do not explain.", "\n\nOutput only the result.", " Just the answer.",
              " Reply with the answer only.", " No extra words.")  # fmt: skip

@@ -185,6 +185,14 @@ def separator() -> Param:
 
 _STEMS = ("zor", "mip", "tak", "bel", "quo", "fen", "lud", "rax", "nim", "vop", "gar", "hys", "dov", "pim", "sul",
           "wex", "kor", "jat", "yub", "cil")  # fmt: skip
+_SHAPES: tuple[Callable[[str], str], ...] = (
+    str,
+    str,
+    str.upper,
+    str.capitalize,
+    "[{}]".format,
+    "<{}>".format,
+)
 _COLOURS = (
     "red",
     "green",
@@ -227,9 +235,7 @@ def _label_texts(draw: Draw, known: Mapping[str, Sequence[str]]) -> list[str]:
     if draw.chance(0.5):
         depth = draw.randrange(max(len(names) for names in known.values()))
         shown = [names[depth % len(names)] for names in known.values()]
-        shape: Callable[[str], str] = draw.pick(
-            (str, str, str.upper, str.capitalize, "[{}]".format, "<{}>".format)
-        )
+        shape = draw.pick(_SHAPES)
         shown = [shape(name) for name in shown]
         if len(set(shown)) == size:
             return shown

@@ -56,5 +56,9 @@ def ends_in_a_question_mark(draw: Draw, p: Values) -> Pair:
     ),
 )
 def mask_numbers(draw: Draw, p: Values) -> Pair:
-    text = prose.sentence(draw) if draw.chance(0.5) else prose.note(draw)
+    text = prose.sentence(draw)
+    if not re.search(r"\d", text) and draw.chance(0.8):
+        text = prose.note(draw) + draw.pick((" Ref {}.", " ({})", " x{}", " #{}")).format(
+            draw.randint(2, 9999)
+        )
     return text, re.sub(r"\d+", p.token.replace("\\", r"\\"), text)
