@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, Any
 from programasweights.errors import (
     CheckpointError,
     ContextLengthError,
+    DataError,
+    EndpointError,
     FormatVersionError,
     HubError,
     InputError,
@@ -48,6 +50,8 @@ _LAZY = {
 __all__ = [
     "CheckpointError",
     "ContextLengthError",
+    "DataError",
+    "EndpointError",
     "Explanation",
     "FormatVersionError",
     "Function",

@@ -10,8 +10,8 @@ from typing import Annotated
 
 import typer
 
+from programasweights.cli import bench, data, demo, doctor, inspect, models, run
 from programasweights.cli import compile as compile_command
-from programasweights.cli import data, demo, doctor, inspect, models, run
 from programasweights.errors import PawError
 
 __all__ = ["app", "main"]
@@ -29,6 +29,7 @@ app.command("run")(run.run)
 app.command("inspect")(inspect.inspect)
 app.add_typer(models.app, name="models")
 app.add_typer(data.app, name="data")
+app.command("bench")(bench.bench)
 app.command("doctor")(doctor.doctor)
 app.command("demo")(demo.demo)
 

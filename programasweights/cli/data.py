@@ -1,11 +1,13 @@
 """`paw data`: build, show and check training data."""
 
+import time
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from programasweights.errors import DataError
+from programasweights.progress import progress
 
 __all__ = ["app"]
 
@@ -69,3 +71,68 @@ def sample(
             for case in task.pairs[:pairs]:
                 also = f"   or {case.alternatives!r}" if case.alternatives else ""
                 typer.echo(f"      {case.input!r} => {case.output!r}{also}")
+
+
+@app.command()
+def build(
+    specs: Annotated[int, typer.Option(help="Specs in all splits together.")],
+    out: Annotated[Path, typer.Option(help="Folder to write; made if it is not there.")],
+    pairs: Annotated[int, typer.Option(help="(input, output) pairs of each spec.")] = 8,
+    seed: Annotated[int, typer.Option(help="The same seed gives the same bytes.")] = 0,
+    corpora: Annotated[Path | None, _CORPORA] = None,
+    workers: Annotated[int | None, typer.Option(help="Processes; by default one a core.")] = None,
+) -> None:
+    """Build the generated data set: train, valid, test-spec and test-family, and a manifest."""
+    import os
+
+    from programasweights.data.build import BuildOptions
+    from programasweights.data.build import build as build_data
+
+    start = time.perf_counter()
+    options = BuildOptions(specs, pairs, seed, corpora, workers or os.cpu_count() or 1)
+    with progress("Drawing specs", total=specs, unit="specs") as advance:
+        manifest = build_data(out, options, advance)
+    for split, count in manifest.specs.items():
+        size = (out / f"{split}.jsonl.gz").stat().st_size
+        typer.echo(f"{split}\t{count:,} specs\t{manifest.records[split]:,} records\t{size:,} bytes")
+    typer.echo(f"{time.perf_counter() - start:.0f} s", err=True)
+
+
+@app.command()
+def check(folder: Annotated[Path, typer.Argument(help="Folder that `paw data build` wrote.")]) -> None:
+    """Check a data set: files against the manifest's hashes, and leaks between the splits."""
+    from programasweights.data.leaks import find_leaks
+    from programasweights.data.manifest import Manifest
+
+    Manifest.load(folder / "manifest.json").check_files(folder)
+    leaks = find_leaks(folder)
+    for leak in leaks[:20]:
+        typer.echo(f"{leak.kind} in {leak.where[0]} and {leak.where[1]}: {leak.what!r:.200}")
+    if leaks:
+        raise DataError(f"{folder} leaks: {len(leaks):,} findings; do not train on it, build it again.")
+    typer.echo("files as the manifest says, no leaks")
+
+
+@app.command()
+def natural(
+    collection: Annotated[Path, typer.Argument(help="A collection of tasks, .jsonl or .jsonl.gz.")],
+    out: Annotated[Path, typer.Option(help="File of records to write, .jsonl or .jsonl.gz.")],
+    rewordings: Annotated[Path | None, typer.Option(help="File with other wordings of the tasks.")] = None,
+    cap: Annotated[int, typer.Option(help="Most instances of a task.")] = 64,
+    per_spec: Annotated[int, typer.Option(help="Instances under one wording.")] = 8,
+    licence: Annotated[str, typer.Option(help="open, unknown (open or not stated), or any.")] = "unknown",
+    seed: Annotated[int, typer.Option(help="Chooses wordings and instances.")] = 0,
+) -> None:
+    """Turn a collection of natural tasks into records."""
+    from programasweights.data.instructions import (
+        InstructionOptions,
+        instruction_records,
+        read_instructions,
+        read_rewordings,
+    )
+    from programasweights.data.records import write_records
+
+    options = InstructionOptions(cap=cap, per_spec=per_spec, licence=licence, seed=seed)  # type: ignore[arg-type]
+    words = read_rewordings(rewordings) if rewordings else None
+    count = write_records(out, instruction_records(read_instructions(collection), options, words))
+    typer.echo(f"{count:,} records in {out}")

@@ -71,6 +71,17 @@ class Interpreter:
             outputs[index] = output
         return outputs
 
+    def run_mixed(self, calls: Sequence[tuple[PreparedProgram, str]]) -> list[str]:
+        """The outputs of calls of different programs, in order; raises as `run` does.
+
+        An output is the same as when called alone; many calls together take less time.
+        """
+        requests = [self._request(prepared, number, text) for number, (prepared, text) in enumerate(calls)]
+        outputs = [""] * len(calls)
+        for index, completion in complete(self.engine, requests):
+            outputs[index] = self._text(calls[index][0], completion)
+        return outputs
+
     def stream(self, prepared: PreparedProgram, inputs: Sequence[str]) -> Iterator[tuple[int, str]]:
         """Yield (index of the input, output) as each one is done; raises as `run` does, before the first."""
         requests = [self._request(prepared, number, text) for number, text in enumerate(inputs)]

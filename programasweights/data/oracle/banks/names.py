@@ -30,15 +30,19 @@ _MIMESIS = (
 
 @cache
 def _faker(locale: str) -> Faker:
-    fake = Faker(locale)
-    fake.seed_instance(20_011)
-    return fake
+    return Faker(locale)
 
 
 @cache
 def _pool(kind: str, size: int = 1500, english: bool = False) -> tuple[str, ...]:
     """A fixed pool of different texts from one of Faker's methods, from several countries."""
     locales = ("en_US", "en_GB") if english else _LOCALES
+    if kind == "city":
+        # Faker draws Italian towns from a set, in an order that differs from run to run.
+        locales = tuple(locale for locale in locales if locale != "it_IT")
+    for locale in locales:
+        # A pool must not depend on which pools were made before it.
+        _faker(locale).seed_instance(20_011)
     made = (str(getattr(_faker(locales[n % len(locales)]), kind)()) for n in range(size))
     return tuple(dict.fromkeys(text.replace("\n", ", ") for text in made))
 
