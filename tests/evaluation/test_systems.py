@@ -1,0 +1,52 @@
+"""Systems on the real weights: what the benchmark measures is what users get."""
+
+from pathlib import Path
+
+import pytest
+
+import programasweights as paw
+from programasweights.evaluation.bench import run_bench
+from programasweights.evaluation.suites import Suite, SuiteCase, SuiteTask
+from programasweights.evaluation.systems import get_system
+
+pytestmark = pytest.mark.weights
+
+TASK = SuiteTask(
+    "opposites",
+    "Write the opposite of the word.",
+    (("up", "down"), ("hot", "cold"), ("in", "out")),
+    (SuiteCase("big", ("small", "little")), SuiteCase("left", ("right",))),
+    "opposites",
+    "Words",
+)
+LONG = SuiteTask("long", "word " * 9000, (), (SuiteCase("x", ("y",)),), "long", "Words")
+
+
+def test_compiled_answers_are_the_functions(tmp_path: Path) -> None:
+    system = get_system("compiled-few:prompted")
+    outcome, too_long = system.run([TASK, LONG])
+    f = paw.compile(TASK.spec, TASK.demos, compiler="prompted", max_new_tokens=96)
+    assert list(outcome.outputs) == [f("big"), f("left")]
+    assert outcome.program_bytes == len(paw.save(f.program))
+    assert too_long.outputs == ("",)
+    assert "Shorten" in too_long.note
+    results = run_bench([Suite("own", (TASK, LONG))], [system], tmp_path / "r.json")
+    assert results.scores[0].failed_tasks == 1
+    assert results.scores[0].single_seconds > 0
+
+
+def test_prompting_with_examples_differs_from_prompting_without() -> None:
+    bare, shown = get_system("prompt"), get_system("prompt-few")
+    assert bare.fingerprint() != shown.fingerprint()
+    without, with_examples, cut = bare.run([TASK])[0], shown.run([TASK])[0], bare.run([LONG])[0]
+    assert all(without.outputs)
+    assert without.outputs != with_examples.outputs
+    assert max(map(len, with_examples.outputs)) < 40, "examples give the answer its form"
+    assert cut.outputs == ("",), "too long for the context: no answer, no crash"
+
+
+def test_the_default_model_as_a_programmer() -> None:
+    system = get_system("code:")
+    (outcome,) = system.run([TASK])
+    assert len(outcome.outputs) == 2
+    assert outcome.program_bytes > 0
