@@ -51,6 +51,15 @@ def _root(
     pass
 
 
+_EXTRAS = {
+    **dict.fromkeys(("babel", "faker", "inflect", "mimesis", "num2words", "httpx"), "data"),
+    "matplotlib": "bench",
+    **dict.fromkeys(("fastapi", "uvicorn"), "server"),
+    **dict.fromkeys(("torch", "transformers", "peft", "accelerate", "trl"), "train"),
+}
+"""Which extra brings which package, for those who have not installed it."""
+
+
 def _message(error: Exception) -> str:
     if isinstance(error, OSError) and error.filename is not None:
         return f"{error.filename}: {error.strerror}"
@@ -69,6 +78,12 @@ def main() -> None:
         if os.environ.get("PAW_DEBUG") == "1":
             raise
         typer.echo(f"paw: {_message(error)}", err=True)
+        sys.exit(1)
+    except ModuleNotFoundError as error:
+        extra = _EXTRAS.get((error.name or "").partition(".")[0])
+        if extra is None or os.environ.get("PAW_DEBUG") == "1":
+            raise
+        typer.echo(f"paw: this needs {error.name}: pip install 'programasweights[{extra}]'", err=True)
         sys.exit(1)
     except KeyboardInterrupt:
         sys.exit(130)
