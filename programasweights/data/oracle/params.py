@@ -263,7 +263,7 @@ _MISREAD = {"nothing", "empty", "missing", "blank"}
 
 def _quoted(text: str, quote: str) -> str:
     marks = quote.replace("{}", "")
-    if not marks and (not text[0].isalnum() or text[-1] in ".,;:" or text in _MISREAD):
+    if not marks and (not text[0].isalnum() or text[-1] in ".,;: " or text in _MISREAD):
         quote = '"{}"'
     elif marks and marks[0] in text:
         quote = '"{}"' if '"' not in text else "'{}'"

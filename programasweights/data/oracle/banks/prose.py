@@ -15,7 +15,9 @@ __all__ = ["chat", "headline", "note", "paragraph", "question", "sentence", "sta
 def _fill(draw: Draw, template: str) -> str:
     """Replace each {part} of a template by a draw of its kind."""
     filled = re.sub(r"\{(\w+)\}", lambda found: _PARTS[found.group(1)](draw), template)
-    return re.sub(r"\b([Aa]) (?=[aeiouAEIOU])", r"\1n ", filled)
+    # Firms' names may end in a full stop, and begin with a vowel.
+    filled = re.sub(r"(?<!\.)\.\.(?!\.)", ".", filled)
+    return re.sub(r"(?<![\w/])([Aa]) (?=[aeiouAEIOU])", r"\1n ", filled)
 
 
 def _thing(draw: Draw) -> str:

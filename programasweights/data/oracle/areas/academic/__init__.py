@@ -1,0 +1,1 @@
+"""Academic and bibliography: references, citations, papers, reviews, courses."""

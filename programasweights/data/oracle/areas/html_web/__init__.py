@@ -1,0 +1,1 @@
+"""HTML and web: markup, addresses, headers, logs, forms, shops, pages."""

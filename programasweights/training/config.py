@@ -1,0 +1,71 @@
+"""Everything that decides a training run of the continuous part (stage 2 of PAW)."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from programasweights.errors import DataError
+
+__all__ = ["Stage2Config"]
+
+
+@dataclass(frozen=True)
+class Stage2Config:
+    """One run. The same config and data give the same numbers on the same machine."""
+
+    base: str = "smollm2-135m-instruct"
+    """Base model of the compiler."""
+    interpreter: str = "smollm2-135m-instruct"
+    """Frozen model that programs are written for."""
+    slots: int = 32
+    """M, the attention sink in slot 0 included."""
+    lora_rank: int = 16
+    """Rank of the compiler's LoRA on every linear layer."""
+    lora_alpha: int = 32
+    """The LoRA is scaled by alpha / rank."""
+    map_inner: int = 0
+    """Inner width of the KV map; 0 for the identity, possible between models of one shape."""
+    specs: int = 8
+    """B, specs a step."""
+    pairs: int = 4
+    """G, pairs of each spec."""
+    accumulate: int = 1
+    """Batches whose gradients make one step."""
+    steps: int = 1000
+    """Steps of the optimiser."""
+    lora_lr: float = 4e-4
+    """Highest learning rate of LoRA and KV map."""
+    prefix_lr: float = 3e-3
+    """Highest learning rate of the prefix tokens."""
+    warmup: int = 20
+    """Steps until the highest learning rate; it then falls as a cosine to a tenth."""
+    clip: float = 1.0
+    """Largest norm of the gradient."""
+    seed: int = 0
+    """Order of the data, start of the LoRA."""
+    precision: Literal["fp32", "bf16"] = "fp32"
+    """Type of the frozen weights and of the arithmetic; what is trained is float32 always."""
+    valid_specs: int = 64
+    """Specs of each validation file that are scored."""
+    valid_every: int = 50
+    """Steps between validations; the best by exact match is kept."""
+    save_every: int = 25
+    """Steps between saved states, from which a killed run goes on."""
+
+    def __post_init__(self) -> None:
+        for name in ("slots", "specs", "pairs", "accumulate", "steps", "valid_every", "save_every"):
+            least = 2 if name == "slots" else 1
+            if getattr(self, name) < least:
+                raise DataError(f"{name} is {getattr(self, name)}, but must be at least {least}.")
+        if self.map_inner < 0 or self.lora_rank < 0:
+            raise DataError(
+                f"map_inner is {self.map_inner} and lora_rank {self.lora_rank}; neither may be negative."
+            )
+
+    def rate(self, step: int) -> float:
+        """The learning rate at a step, as a share of the highest."""
+        import math
+
+        if step < self.warmup:
+            return (step + 1) / self.warmup
+        done = (step - self.warmup) / max(self.steps - self.warmup, 1)
+        return 0.1 + 0.45 * (1 + math.cos(math.pi * min(done, 1.0)))

@@ -1,0 +1,172 @@
+"""Pre-tokenised training data: one safetensors file that a trainer maps into memory.
+
+    compiler_ids   flat token ids that the compiler reads, spec after spec      compiler_ends   (S,) where each ends
+    program_ids    flat token ids of the pseudo-programs in the interpreter     program_ends    (S,)
+    input_ids      flat token ids of the inputs, up to the answer               input_ends      (P,)
+    output_ids     flat token ids of the answers, with the token that ends them output_ends     (P,)
+    pair_ends      (S,) how many pairs the specs up to this one have            groups          (S,) family numbers
+
+S specs, P pairs. Token ids are uint16 where the vocabulary allows. The file's metadata names the tokenizer's model
+and the families.
+"""
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+from safetensors import SafetensorError, safe_open
+from safetensors.numpy import save_file
+
+from programasweights.compiler.neural import compiler_ids
+from programasweights.data.records import Record
+from programasweights.errors import DataError, SpecError
+from programasweights.interpreter.template import DEFAULT_TEMPLATE, get_template
+from programasweights.lm.engine import Engine
+from programasweights.spec import Spec, split_examples
+
+__all__ = ["TokenFile", "TokenLimits", "TokenisedTask", "tokenise", "write_token_file"]
+
+Ids = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class TokenLimits:
+    """What is too long to train on."""
+
+    spec: int = 384
+    """Tokens of a spec; longer ones are left out."""
+    input: int = 256
+    """Tokens of an input."""
+    output: int = 96
+    """Tokens of an output."""
+
+
+@dataclass(frozen=True)
+class TokenisedTask:
+    """One spec with its pairs, as token ids."""
+
+    compiler: Ids
+    """What the compiler reads before its prefix tokens."""
+    program: Ids
+    """The pseudo-program as the interpreter sees it, behind the slots."""
+    pairs: tuple[tuple[Ids, Ids], ...]
+    """(input up to the answer, answer and end token)."""
+    group: str
+    """Family."""
+
+
+def tokenise(records: Iterable[Record], engine: Engine, limits: TokenLimits) -> Iterable[TokenisedTask]:
+    """Turn records into token ids; the pseudo-program is the spec itself. Records of one task stand together."""
+    template = get_template(DEFAULT_TEMPLATE)
+    tokenizer, chat = engine.tokenizer, engine.chat
+    end = [tokenizer.token_id(chat.end[0]) or min(engine.end_ids)]
+    for _, group in groupby(records, key=lambda r: r.task or r.spec):
+        rows = list(group)
+        try:
+            spec = Spec.make(*split_examples(rows[0].spec))
+        except SpecError:
+            continue
+        reads = compiler_ids(engine, spec, spec.as_text())
+        program = template.program_ids(tokenizer, chat, spec.as_text())
+        if max(len(reads), len(program)) > limits.spec:
+            continue
+        pairs = []
+        for row in rows:
+            given = template.input_ids(tokenizer, chat, row.input)
+            wanted = tokenizer.text_ids(row.output) + end
+            if len(given) <= limits.input and len(wanted) <= limits.output:
+                pairs.append((np.array(given), np.array(wanted)))
+        if pairs:
+            yield TokenisedTask(np.array(reads), np.array(program), tuple(pairs), rows[0].family)
+
+
+def write_token_file(
+    path: Path, tasks: Iterable[TokenisedTask], *, model: str, digest: str, vocabulary: int
+) -> int:
+    """Write a token file; returns the number of specs.
+
+    Args:
+        path: the file.
+        tasks: what to write.
+        model: name of the model whose tokenizer was used.
+        digest: sha256 of that model.
+        vocabulary: V; decides the type of the ids.
+
+    Raises:
+        DataError: there is no task.
+    """
+    kept = list(tasks)
+    if not kept:
+        raise DataError("there is nothing to train on: every record was too long, or there was none.")
+    kind = np.uint16 if vocabulary <= 2**16 else np.uint32
+    pairs = [pair for task in kept for pair in task.pairs]
+    names = sorted({task.group for task in kept})
+    place = {name: number for number, name in enumerate(names)}
+    tensors: dict[str, npt.NDArray[np.generic]] = {
+        "pair_ends": np.cumsum([len(task.pairs) for task in kept], dtype=np.int64),
+        "groups": np.array([place[task.group] for task in kept], dtype=np.int32),
+    }
+    for name, parts in (
+        ("compiler", [t.compiler for t in kept]),
+        ("program", [t.program for t in kept]),
+        ("input", [given for given, _ in pairs]),
+        ("output", [wanted for _, wanted in pairs]),
+    ):
+        tensors[f"{name}_ids"] = np.concatenate(parts).astype(kind)
+        tensors[f"{name}_ends"] = np.cumsum([len(p) for p in parts], dtype=np.int64)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    save_file(tensors, path, {"model": model, "digest": digest, "groups": json.dumps(names)})
+    return len(kept)
+
+
+class TokenFile:
+    """A token file, read task by task."""
+
+    def __init__(self, path: Path) -> None:
+        """Open a file.
+
+        Raises:
+            FileNotFoundError: there is no such file.
+            DataError: it is not a token file.
+        """
+        try:
+            with safe_open(path, "numpy") as file:
+                self._arrays = {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118
+                metadata = file.metadata() or {}
+            self.digest: str = metadata["digest"]
+            self.groups: Sequence[str] = json.loads(metadata["groups"])
+            self._group_of = self._arrays["groups"]
+        except (SafetensorError, KeyError, ValueError) as error:
+            raise DataError(
+                f"{path} is not a token file ({error}); make it with `paw train prepare`."
+            ) from None
+        self._starts = {
+            name: np.concatenate([[0], self._arrays[f"{name}_ends"]])
+            for name in ("compiler", "program", "input", "output", "pair")
+        }
+
+    def __len__(self) -> int:
+        return len(self._group_of)
+
+    def compiler_length(self, index: int) -> int:
+        """Tokens of a spec, for putting specs of like length together."""
+        return int(self._starts["compiler"][index + 1] - self._starts["compiler"][index])
+
+    def group(self, index: int) -> str:
+        """The family of a spec."""
+        return self.groups[int(self._group_of[index])]
+
+    def __getitem__(self, index: int) -> TokenisedTask:
+        first, last = self._starts["pair"][index : index + 2]
+        pairs = tuple((self._part("input", n), self._part("output", n)) for n in range(first, last))
+        return TokenisedTask(
+            self._part("compiler", index), self._part("program", index), pairs, self.group(index)
+        )
+
+    def _part(self, name: str, index: int) -> Ids:
+        first, last = self._starts[name][index : index + 2]
+        return np.asarray(self._arrays[f"{name}_ids"][first:last], dtype=np.int64)

@@ -1,0 +1,70 @@
+"""Scores of a model on held-out specs, with the controls that show whether the program is read."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+
+import torch
+from pydantic import BaseModel
+
+from programasweights.training.batches import Batch, batch_of
+from programasweights.training.prefix_model import PrefixModel, RowScores, evaluating
+from programasweights.training.token_file import TokenFile
+
+__all__ = ["Validation", "validate"]
+
+_TOGETHER = 8
+
+
+class Validation(BaseModel):
+    """Scores on one validation file."""
+
+    specs: int
+    nll: float
+    """Mean -log p of an answer's token, over tokens."""
+    exact: float
+    """Share of answers that greedy decoding gives, mean over specs."""
+    swapped_nll: float
+    """The same with the slots of another spec: must be clearly worse, or the slots are not read."""
+    swapped_exact: float
+    bare_nll: float
+    """The same without slots: the pseudo-program alone."""
+    bare_exact: float
+    by_group: Mapping[str, float]
+    """Exact match by family."""
+
+
+def validate(model: PrefixModel, file: TokenFile, *, specs: int, pairs: int = 4) -> Validation:
+    """Score the first specs of a file, with their own slots, with another spec's, and without."""
+    device = model.prefix.device
+    sums: dict[str, list[torch.Tensor]] = defaultdict(list)
+    groups: dict[str, list[float]] = defaultdict(list)
+    count = min(specs, len(file))
+    with evaluating(model):
+        for first in range(0, count, _TOGETHER):
+            tasks = [file[n] for n in range(first, min(first + _TOGETHER, count))]
+            batch = batch_of(tasks, pairs).to(device)
+            slots = model.slots(batch.compiler, batch.compiler_mask)
+            order = torch.arange(len(tasks), device=device).roll(1)
+            own = _note(sums, "", model.score(slots, batch), batch)
+            _note(sums, "swapped_", model.score(slots.of(order), batch), batch)
+            _note(sums, "bare_", model.score(None, batch), batch)
+            for group, value in zip(batch.groups, own.tolist(), strict=True):
+                groups[group].append(value)
+    totals = {name: torch.cat(parts) for name, parts in sums.items()}
+    scores = {}
+    for kind in ("", "swapped_", "bare_"):
+        scores[f"{kind}nll"] = round(float(totals[f"{kind}nll"].sum() / totals[f"{kind}tokens"].sum()), 4)
+        scores[f"{kind}exact"] = round(float(totals[f"{kind}exact"].mean()), 4)
+    by_group = {name: round(sum(v) / len(v), 3) for name, v in sorted(groups.items())}
+    return Validation(specs=count, by_group=by_group, **scores)
+
+
+def _note(sums: dict[str, list[torch.Tensor]], kind: str, scores: RowScores, batch: Batch) -> torch.Tensor:
+    """Keep what is summed up; returns exact match of each spec (B,)."""
+    size = batch.compiler.shape[0]
+    hits = torch.zeros(size, device=scores.nll.device).index_add(0, batch.owner, scores.exact.float())
+    exact = hits / torch.bincount(batch.owner, minlength=size)
+    sums[f"{kind}nll"].append(scores.nll.cpu())
+    sums[f"{kind}tokens"].append(scores.tokens.cpu())
+    sums[f"{kind}exact"].append(exact.cpu())
+    return exact

@@ -1,0 +1,250 @@
+"""The continuous part's training: parity with the torch-free compiler, hand arithmetic, exact resume."""
+
+import json
+import shutil
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+
+from programasweights.compiler import get_compiler
+from programasweights.compiler.base import CompileOptions
+from programasweights.compiler.checkpoint import load_checkpoint
+from programasweights.compiler.neural import compiler_ids, write_slots
+from programasweights.data.records import Record
+from programasweights.errors import DataError
+from programasweights.interpreter import Interpreter
+from programasweights.lm.decoding import Request, complete
+from programasweights.lm.loader import load_engine
+from programasweights.spec import Spec
+from programasweights.training.batches import batch_of, order_of
+from programasweights.training.config import Stage2Config
+from programasweights.training.prefix_model import evaluating, rotate
+from programasweights.training.setup import build_model, export_checkpoint
+from programasweights.training.stage2 import Stage2Run, loss_of
+from programasweights.training.token_file import TokenFile, TokenLimits, tokenise, write_token_file
+from programasweights.training.validation import validate
+from tests.tiny_models import save_tiny_model
+
+RECORDS = [
+    Record(f"Say {word} whatever comes.", f"{word[0]}{n}", word, task=f"t{t}", family=f"f{t % 2}")
+    for t, word in enumerate(["yes", "no", "maybe", "never", "always", "often"])
+    for n in range(5)
+]
+
+
+@pytest.fixture(scope="module")
+def tiny(tmp_path_factory: pytest.TempPathFactory) -> str:
+    folder = tmp_path_factory.mktemp("tiny") / "llama"
+    save_tiny_model(folder, "llama")
+    return str(folder)
+
+
+@pytest.fixture
+def data(tiny: str, tmp_path: Path) -> TokenFile:
+    engine = load_engine(tiny, precision="fp32")
+    tasks = tokenise(RECORDS, engine, TokenLimits())
+    digest = engine.model.recipe.digest
+    write_token_file(
+        tmp_path / "t.safetensors", tasks, model=tiny, digest=digest, vocabulary=engine.config.vocab_size
+    )
+    return TokenFile(tmp_path / "t.safetensors")
+
+
+def _config(tiny: str, **changes: object) -> Stage2Config:
+    values: dict[str, object] = {
+        "base": tiny, "interpreter": tiny, "slots": 5, "lora_rank": 2, "lora_alpha": 4, "map_inner": 6, "specs": 2,
+        "pairs": 2, "steps": 6, "warmup": 2, "valid_every": 3, "save_every": 2, "valid_specs": 4,
+    }  # fmt: skip
+    return Stage2Config(**(values | changes))  # type: ignore[arg-type]
+
+
+def _shaken(tiny: str) -> Iterator[object]:
+    """A model whose LoRA and map do something."""
+    model = build_model(_config(tiny))
+    torch.manual_seed(1)
+    for name, parameter in model.named_parameters():
+        if parameter.requires_grad and name != "prefix":
+            parameter.data.normal_(0, 0.2).copy_(parameter.data.half().float())
+    model.prefix.data.copy_(model.prefix.data.half().float())
+    yield model
+
+
+def test_token_files_hold_what_was_written(data: TokenFile, tiny: str) -> None:
+    engine = load_engine(tiny, precision="fp32")
+    assert len(data) == 6
+    task = data[2]
+    assert task.group == "f0"
+    assert "Say maybe whatever comes." in engine.tokenizer.decode(task.program.tolist())
+    assert [engine.tokenizer.decode(wanted[:-1].tolist()) for _, wanted in task.pairs] == ["maybe"] * 5
+    assert {int(wanted[-1]) for _, wanted in task.pairs} <= set(engine.end_ids)
+
+
+def test_a_file_that_is_no_token_file(tmp_path: Path) -> None:
+    (tmp_path / "x").write_bytes(b"nonsense" * 9)
+    with pytest.raises(DataError, match="is not a token file"):
+        TokenFile(tmp_path / "x")
+    with pytest.raises(DataError, match="nothing to train on"):
+        write_token_file(tmp_path / "y", [], model="m", digest="0", vocabulary=9)
+
+
+def test_the_exported_compiler_writes_the_slots_that_torch_writes(tiny: str, tmp_path: Path) -> None:
+    (model,) = _shaken(tiny)
+    export_checkpoint(model, _config(tiny), tmp_path)  # type: ignore[arg-type]
+    interpreter = load_engine(tiny, precision="fp32")
+    checkpoint = load_checkpoint(tmp_path)
+    engine = load_engine(tiny, precision="fp32", adapter=checkpoint.lora_digest, deltas=checkpoint.lora)
+    specs = [Spec.make("Say yes."), Spec.make("Say something a good deal longer than that.")]
+    ids = [compiler_ids(engine, s, s.as_text()) for s in specs]
+    longest = max(map(len, ids))
+    padded = torch.tensor([[9] * (longest - len(i)) + i for i in ids])
+    mask = torch.tensor([[0] * (longest - len(i)) + [1] * len(i) for i in ids])
+    with torch.no_grad():
+        slots = model.slots(padded, mask)  # type: ignore[attr-defined]
+    for row, own in enumerate(ids):
+        keys, values = write_slots(checkpoint, engine, interpreter, own)
+        np.testing.assert_allclose(torch.stack(slots.keys)[:, row].numpy(), keys, atol=2e-4)
+        np.testing.assert_allclose(torch.stack(slots.values)[:, row].numpy(), values, atol=2e-4)
+
+
+def test_exact_match_in_training_is_greedy_decoding(tiny: str, tmp_path: Path, data: TokenFile) -> None:
+    """What validation counts is what the exported compiler's function answers, token for token."""
+    (model,) = _shaken(tiny)
+    export_checkpoint(model, _config(tiny), tmp_path / "c")  # type: ignore[arg-type]
+    engine = load_engine(tiny, precision="fp32")
+    program = get_compiler(tmp_path / "c").compile(
+        Spec.make("Say yes."), engine, CompileOptions(max_new_tokens=6)
+    )
+    prepared = Interpreter(engine).prepare(program)
+    (task,) = tokenise([Record("Say yes.", "q", "yes", task="a")], engine, TokenLimits())
+    given = task.pairs[0][0]
+    ((_, done),) = complete(engine, [Request(given.tolist(), 6, prepared.state)])
+    greedy = np.array(done.ids)
+    other = greedy.copy()
+    other[-1] = (other[-1] + 1) % engine.config.vocab_size
+    both = replace(task, pairs=((given, greedy), (given, other)))
+    with evaluating(model):  # type: ignore[arg-type]
+        scores = model(batch_of([both], 2))  # type: ignore[operator]
+    assert scores.exact.tolist() == [True, False]
+    assert scores.tokens.tolist() == [len(greedy)] * 2
+    assert float(scores.nll[0]) == pytest.approx(-done.logprob, rel=1e-2)
+
+
+def test_losses_are_those_of_the_answers_tokens_alone(tiny: str, data: TokenFile) -> None:
+    """Against one row at a time, without padding, and logits taken from the whole sequence."""
+    model = build_model(_config(tiny))
+    batch = batch_of([data[0], data[3]], 2)
+    with evaluating(model):
+        slots = model.slots(batch.compiler, batch.compiler_mask)
+        together = model.score(slots, batch)
+        for row in range(4):
+            task = data[0 if row < 2 else 3]
+            given, wanted = task.pairs[row % 2]
+            alone = batch_of([task], 2)
+            own = model.slots(alone.compiler, alone.compiler_mask)
+            from transformers import DynamicCache
+
+            cache = DynamicCache()
+            for layer, (k, v) in enumerate(zip(own.keys, own.values, strict=True)):
+                cache.update(k, v, layer)
+            ids = torch.from_numpy(np.concatenate([task.program, given, wanted]))[None]
+            logits = model.interpreter(input_ids=ids, past_key_values=cache).logits[0]
+            chosen = torch.log_softmax(logits[-len(wanted) - 1 : -1], -1)
+            nll = -chosen[torch.arange(len(wanted)), torch.from_numpy(wanted)].sum()
+            assert float(together.nll[row]) == pytest.approx(float(nll), rel=1e-4)
+    assert float(loss_of(together)) == pytest.approx(float((together.nll / together.tokens).mean()))
+
+
+def test_gradients_reach_what_is_trained_and_nothing_else(tiny: str, data: TokenFile) -> None:
+    model = build_model(_config(tiny))
+    loss_of(model(batch_of([data[0], data[1]], 2))).backward()
+    trained = {n for n, p in model.named_parameters() if p.requires_grad}
+    reached = {n for n, p in model.named_parameters() if p.grad is not None and p.grad.abs().sum() > 0}
+    assert "prefix" in reached
+    assert any("lora_B" in n for n in reached)
+    assert any("maps" in n and "second" in n for n in reached)
+    assert reached <= trained
+    assert not any(n.startswith("interpreter") for n in trained)
+
+
+def test_slots_of_another_spec_are_swapped_and_left_out(tiny: str, data: TokenFile) -> None:
+    (model,) = _shaken(tiny)
+    found = validate(model, data, specs=6, pairs=2)  # type: ignore[arg-type]
+    assert found.specs == 6
+    assert len({found.nll, found.swapped_nll, found.bare_nll}) == 3
+    assert set(found.by_group) == {"f0", "f1"}
+
+
+def test_a_killed_run_goes_on_to_the_same_numbers(tiny: str, data: TokenFile, tmp_path: Path) -> None:
+    config = _config(tiny)
+    whole = Stage2Run(tmp_path / "whole", config, data, {"v": data})
+    whole.run()
+    first = Stage2Run(tmp_path / "cut", config, data, {"v": data})
+    steps = first._batches()
+    for _ in range(4):
+        first._note("log.jsonl", first._one_step(next(steps)))
+    first.save()
+    shutil.copytree(tmp_path / "cut", tmp_path / "again")
+    again = Stage2Run(tmp_path / "again", config, data, {"v": data})
+    assert again.step == 4
+    again.run()
+    for name, parameter in whole.model.named_parameters():
+        torch.testing.assert_close(parameter, dict(again.model.named_parameters())[name], rtol=0, atol=0)
+    losses = [
+        [json.loads(line)["loss"] for line in (tmp_path / n / "log.jsonl").read_text("utf-8").splitlines()]
+        for n in ("whole", "again")
+    ]
+    assert losses[0] == losses[1]
+    assert len(losses[0]) == 6
+    assert (tmp_path / "again" / "best" / "config.json").exists()
+    with pytest.raises(DataError, match="another config"):
+        Stage2Run(tmp_path / "again", _config(tiny, seed=1), data, {})
+
+
+def test_training_moves_the_loss(tiny: str, data: TokenFile, tmp_path: Path) -> None:
+    run = Stage2Run(
+        tmp_path / "r", _config(tiny, steps=40, prefix_lr=0.05, lora_lr=0.02, specs=6), data, {"v": data}
+    )
+    before = run.validate()["v"].nll
+    run.run()
+    assert run.validate()["v"].nll < before - 0.5
+
+
+def test_two_models_of_different_shapes(tiny: str, tmp_path: Path, data: TokenFile) -> None:
+    save_tiny_model(tmp_path / "qwen", "qwen3")
+    config = _config(tiny, base=str(tmp_path / "qwen"), map_inner=8)
+    model = build_model(config)
+    assert model.maps is not None
+    assert not model.maps[0].residual
+    loss_of(model(batch_of([data[0]], 2))).backward()
+    export_checkpoint(model, config, tmp_path / "c")
+    engine = load_engine(tiny, precision="fp32")
+    program = get_compiler(tmp_path / "c").compile(
+        Spec.make("Say yes."), engine, CompileOptions(max_new_tokens=4)
+    )
+    assert program.behaviour.prefix.slots == 5
+
+
+def test_rotation_and_orders() -> None:
+    keys = torch.randn(2, 3, 4, 8)
+    places = torch.tensor([[0, 1, 2, 3], [5, 6, 7, 8]])
+    torch.testing.assert_close(rotate(rotate(keys, places, 1e4), -places, 1e4), keys, atol=1e-5, rtol=1e-5)
+
+
+def test_batches_depend_on_seed_and_epoch_alone(data: TokenFile) -> None:
+    first = list(order_of(data, 2, 0, 0))
+    assert first == list(order_of(data, 2, 0, 0))
+    assert sorted(n for batch in first for n in batch) == list(range(6))
+    assert any(list(order_of(data, 2, 0, e)) != first for e in range(1, 9))
+
+
+def test_configs_are_checked() -> None:
+    with pytest.raises(DataError, match="slots is 1, but must be at least 2"):
+        Stage2Config(slots=1)
+    config = Stage2Config(steps=100, warmup=10)
+    assert config.rate(0) == pytest.approx(0.1)
+    assert config.rate(10) == pytest.approx(1.0)
+    assert config.rate(100) == pytest.approx(0.1)
