@@ -5,9 +5,12 @@ from pathlib import Path
 import pytest
 
 import programasweights as paw
+from programasweights.errors import DataError
 from programasweights.evaluation.bench import run_bench
 from programasweights.evaluation.suites import Suite, SuiteCase, SuiteTask
 from programasweights.evaluation.systems import get_system
+from programasweights.server.openai_api import create_app
+from tests.server.live import running
 
 pytestmark = pytest.mark.weights
 
@@ -43,6 +46,18 @@ def test_prompting_with_examples_differs_from_prompting_without() -> None:
     assert without.outputs != with_examples.outputs
     assert max(map(len, with_examples.outputs)) < 40, "examples give the answer its form"
     assert cut.outputs == ("",), "too long for the context: no answer, no crash"
+
+
+def test_an_endpoint_answers_as_the_model_behind_it() -> None:
+    """Our own server and client, with the same prompts as the local system."""
+    with running(create_app()) as url:
+        served = get_system(f"api-few:{url}/v1#smollm2-135m-instruct")
+        (outcome,) = served.run([TASK])
+        coded = get_system(f"code-api:{url}/v1#smollm2-135m-instruct").run([TASK])[0]
+    assert outcome.outputs == get_system("prompt-few").run([TASK])[0].outputs
+    assert coded.program_bytes > 0
+    with pytest.raises(DataError, match=r"the endpoint is 'nowhere', but must be URL#MODEL"):
+        get_system("api:nowhere")
 
 
 def test_the_default_model_as_a_programmer() -> None:
