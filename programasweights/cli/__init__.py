@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from programasweights.cli import bench, data, demo, doctor, inspect, models, run
+from programasweights.cli import bench, data, demo, doctor, inspect, models, run, serve
 from programasweights.cli import compile as compile_command
 from programasweights.errors import PawError
 
@@ -30,6 +30,7 @@ app.command("inspect")(inspect.inspect)
 app.add_typer(models.app, name="models")
 app.add_typer(data.app, name="data")
 app.command("bench")(bench.bench)
+app.command("serve")(serve.serve)
 app.command("doctor")(doctor.doctor)
 app.command("demo")(demo.demo)
 

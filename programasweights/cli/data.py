@@ -6,12 +6,15 @@ from typing import Annotated
 
 import typer
 
+from programasweights.cli.generate import generate
 from programasweights.errors import DataError
 from programasweights.progress import progress
 
 __all__ = ["app"]
 
 app = typer.Typer(help="Build, show and check training data.", no_args_is_help=True)
+
+app.command("generate")(generate)
 
 _CORPORA = typer.Option(help="Folder with corpora of real texts; some families need it (docs/data.md).")
 
@@ -136,3 +139,15 @@ def natural(
     words = read_rewordings(rewordings) if rewordings else None
     count = write_records(out, instruction_records(read_instructions(collection), options, words))
     typer.echo(f"{count:,} records in {out}")
+
+
+@app.command()
+def card(
+    folder: Annotated[Path, typer.Argument(help="Folder that `paw data build` wrote.")],
+    triplets: Annotated[int, typer.Option(min=0, help="Random triplets to show.")] = 30,
+    seed: Annotated[int, typer.Option(help="Another seed shows other triplets.")] = 0,
+) -> None:
+    """Print a data set's figures as Markdown: counts by area, majority answers, random triplets."""
+    from programasweights.data.card import card as figures
+
+    typer.echo(figures(folder, triplets=triplets, seed=seed))

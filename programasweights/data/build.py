@@ -157,7 +157,11 @@ def _draw_family(name: str, quota: int, options: BuildOptions) -> _FamilyDraws:
     family, result, seen = find_family(name), _FamilyDraws(name), NearDuplicates()
     number = barren = 0
     while len(result.drawn) < quota and barren < 10 * _TRIES:
-        task = draw_task(family, options.seed, number, options.pairs)
+        try:
+            task = draw_task(family, options.seed, number, options.pairs)
+        except Exception as error:
+            error.add_note(f"in the family {name}, seed {options.seed}, draw {number}")
+            raise
         number += 1
         barren += 1
         if task is None:

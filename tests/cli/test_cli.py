@@ -14,7 +14,7 @@ from programasweights.cli.inspect import _printable
 from programasweights.cli.run import _one_line
 
 GOLDEN = min((Path(__file__).parent.parent / "program" / "golden").glob("*.paw"))
-COMMANDS = ["compile", "run", "inspect", "models", "doctor", "demo", "data", "bench"]
+COMMANDS = ["compile", "run", "inspect", "models", "doctor", "demo", "data", "bench", "serve"]
 RUNNER = CliRunner()
 
 
