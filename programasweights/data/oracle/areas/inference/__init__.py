@@ -1,0 +1,1 @@
+"""Inference and reasoning: what follows, what is in conflict, and what can be worked out from stated facts."""
