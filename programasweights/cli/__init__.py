@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from programasweights.cli import bench, data, demo, doctor, inspect, models, run, serve
+from programasweights.cli import bench, data, demo, doctor, inspect, models, run, serve, train
 from programasweights.cli import compile as compile_command
 from programasweights.errors import PawError
 
@@ -29,6 +29,7 @@ app.command("run")(run.run)
 app.command("inspect")(inspect.inspect)
 app.add_typer(models.app, name="models")
 app.add_typer(data.app, name="data")
+app.add_typer(train.app, name="train")
 app.command("bench")(bench.bench)
 app.command("serve")(serve.serve)
 app.command("doctor")(doctor.doctor)

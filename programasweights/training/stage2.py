@@ -82,14 +82,15 @@ class Stage2Run:
             self._note("log.jsonl", self._one_step(batches))
             advance(1)
             if self.step % self.config.valid_every == 0 or self.step == self.config.steps:
-                self.validate()
+                self.validate(controls=self.step == self.config.steps)
             if self.step % self.config.save_every == 0:
                 self.save()
         self.save()
 
-    def validate(self) -> dict[str, Validation]:
+    def validate(self, *, controls: bool = True) -> dict[str, Validation]:
         """Score the model on all validation files, and keep it if it is the best so far."""
-        found = {n: validate(self.model, f, specs=self.config.valid_specs) for n, f in self._valid.items()}
+        specs = self.config.valid_specs
+        found = {n: validate(self.model, f, specs=specs, controls=controls) for n, f in self._valid.items()}
         if not found:
             return found
         mean = sum(v.exact for v in found.values()) / len(found)

@@ -23,18 +23,20 @@ class Validation(BaseModel):
     """Mean -log p of an answer's token, over tokens."""
     exact: float
     """Share of answers that greedy decoding gives, mean over specs."""
-    swapped_nll: float
+    swapped_nll: float | None = None
     """The same with the slots of another spec: must be clearly worse, or the slots are not read."""
-    swapped_exact: float
-    bare_nll: float
+    swapped_exact: float | None = None
+    bare_nll: float | None = None
     """The same without slots: the pseudo-program alone."""
-    bare_exact: float
+    bare_exact: float | None = None
     by_group: Mapping[str, float]
     """Exact match by family."""
 
 
-def validate(model: PrefixModel, file: TokenFile, *, specs: int, pairs: int = 4) -> Validation:
-    """Score the first specs of a file, with their own slots, with another spec's, and without."""
+def validate(
+    model: PrefixModel, file: TokenFile, *, specs: int, pairs: int = 4, controls: bool = True
+) -> Validation:
+    """Score the first specs of a file with their own slots and, as controls, with another spec's and without."""
     device = model.prefix.device
     sums: dict[str, list[torch.Tensor]] = defaultdict(list)
     groups: dict[str, list[float]] = defaultdict(list)
@@ -46,13 +48,14 @@ def validate(model: PrefixModel, file: TokenFile, *, specs: int, pairs: int = 4)
             slots = model.slots(batch.compiler, batch.compiler_mask)
             order = torch.arange(len(tasks), device=device).roll(1)
             own = _note(sums, "", model.score(slots, batch), batch)
-            _note(sums, "swapped_", model.score(slots.of(order), batch), batch)
-            _note(sums, "bare_", model.score(None, batch), batch)
+            if controls:
+                _note(sums, "swapped_", model.score(slots.of(order), batch), batch)
+                _note(sums, "bare_", model.score(None, batch), batch)
             for group, value in zip(batch.groups, own.tolist(), strict=True):
                 groups[group].append(value)
     totals = {name: torch.cat(parts) for name, parts in sums.items()}
     scores = {}
-    for kind in ("", "swapped_", "bare_"):
+    for kind in ("", "swapped_", "bare_") if controls else ("",):
         scores[f"{kind}nll"] = round(float(totals[f"{kind}nll"].sum() / totals[f"{kind}tokens"].sum()), 4)
         scores[f"{kind}exact"] = round(float(totals[f"{kind}exact"].mean()), 4)
     by_group = {name: round(sum(v) / len(v), 3) for name, v in sorted(groups.items())}

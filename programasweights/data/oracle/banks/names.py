@@ -36,7 +36,7 @@ def _faker(locale: str) -> Faker:
 @cache
 def _pool(kind: str, size: int = 1500, english: bool = False) -> tuple[str, ...]:
     """A fixed pool of different texts from one of Faker's methods, from several countries."""
-    locales = ("en_US", "en_GB") if english else _LOCALES
+    locales: tuple[str, ...] = ("en_US", "en_GB") if english else _LOCALES
     if kind == "city":
         # Faker draws Italian towns from a set, in an order that differs from run to run.
         locales = tuple(locale for locale in locales if locale != "it_IT")

@@ -1,0 +1,56 @@
+"""`paw train` on a tiny model: records in, a checkpoint out that `paw.compile` takes."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import programasweights as paw
+from programasweights.data.records import Record, write_records
+from tests.tiny_models import save_tiny_model
+
+RECIPE = (
+    '{"base": "%s", "interpreter": "%s", "slots": 4, "lora_rank": 2, "lora_alpha": 4, "specs": 2, "steps": 2}'
+)
+
+
+def run(*arguments: object) -> subprocess.CompletedProcess[str]:
+    """Run the real command in a process of its own."""
+    command = [sys.executable, "-m", "programasweights", "train", *map(str, arguments)]
+    return subprocess.run(command, capture_output=True, text=True, check=False)
+
+
+def test_prepare_train_and_compile(tmp_path: Path) -> None:
+    tiny = save_tiny_model(tmp_path / "tiny", "llama")
+    records = [Record(f"Say {w}.", str(n), w, task=w, family="f") for w in ("yes", "no") for n in range(3)]
+    write_records(tmp_path / "r.jsonl", records)
+    tokens = tmp_path / "t.safetensors"
+    done = run("prepare", tmp_path / "r.jsonl", "--out", tokens, "--model", tiny)
+    assert done.stdout.startswith(f"2 specs in {tokens}"), done.stderr
+    recipe = tmp_path / "recipe.json"
+    recipe.write_text(RECIPE % (tiny, tiny), "utf-8")
+    done = run("stage2", tokens, "--out", tmp_path / "run", "--recipe", recipe, "--valid", f"v={tokens}")
+    assert done.stdout.startswith("step 2 of 2"), done.stderr
+    assert {p.name for p in (tmp_path / "run").iterdir()} == {
+        "config.json",
+        "log.jsonl",
+        "valid.jsonl",
+        "state.pt",
+        "best",
+    }
+    f = paw.compile("Say yes.", compiler=tmp_path / "run" / "best", interpreter=str(tiny), max_new_tokens=3)
+    assert isinstance(f("1"), str)
+    recipe.write_text('{"colour": 3}', "utf-8")
+    done = run("stage2", tokens, "--out", tmp_path / "run", "--recipe", recipe)
+    assert done.returncode == 1
+    assert "is not a recipe" in done.stderr
+
+
+@pytest.mark.parametrize(
+    "path", sorted((Path(__file__).parents[2] / "recipes" / "stage2").glob("*.json")), ids=str
+)
+def test_recipes_are_configs(path: Path) -> None:
+    from programasweights.cli.train import _config
+
+    assert _config(path).steps > 0
