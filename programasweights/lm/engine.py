@@ -4,9 +4,11 @@ One engine holds one copy of the weights and may be used from any number of thre
 sequence lives in the caller's `KvCache`. Leaves out everything about text and about programs.
 """
 
+import copy
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -15,7 +17,7 @@ import onnxruntime as ort
 
 from programasweights.errors import ContextLengthError, ModelError
 from programasweights.lm.chat import ChatStyle, chat_style
-from programasweights.lm.convert import ConvertedModel
+from programasweights.lm.convert import ConvertedModel, ModelRecipe
 from programasweights.lm.kv_cache import KvCache, KvState
 from programasweights.lm.layout import EMBEDDING_FILE, EMBEDDING_SCALES_FILE, GRAPH_FILE
 from programasweights.lm.tokenizer import Tokenizer
@@ -54,6 +56,12 @@ class Engine:
         self._session = _session(model, threads)
         self._idle: list[KvCache] = []
         self._idle_lock = threading.Lock()
+
+    def under(self, recipe: ModelRecipe) -> "Engine":
+        """This engine, weights and all, under another name of the same model."""
+        twin = copy.copy(self)
+        twin.model = replace(self.model, recipe=recipe)
+        return twin
 
     def embed(self, ids: Sequence[int] | Ids) -> F32:
         """The embeddings of token ids (T,): float32 (T, hidden)."""

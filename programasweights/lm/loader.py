@@ -49,4 +49,5 @@ def load_engine(
         if engine is None:
             engine = Engine(ensure_converted(recipe, deltas), threads=now.threads)
             _engines[recipe.key, now.threads] = engine
-        return engine
+        # One model may be loaded under two names; programs name it as their user did, whichever came first.
+        return engine if engine.model.recipe == recipe else engine.under(recipe)

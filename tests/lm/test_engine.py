@@ -1,5 +1,6 @@
 """The ONNX graph and engine on tiny random models of every architecture, against torch."""
 
+import shutil
 from pathlib import Path
 
 import numpy as np
@@ -130,3 +131,11 @@ def test_one_thread_computes_what_two_compute(folder: Path, monkeypatch: pytest.
         found.append(all_logits(load_engine(str(folder), precision="q8"), IDS))
     assert np.array_equal(found[0], found[1])
     assert np.array_equal(found[0], found[2])
+
+
+def test_one_model_under_two_names_keeps_both_names(folder: Path, tmp_path: Path) -> None:
+    copy = shutil.copytree(folder, tmp_path / "copy")
+    first, second = load_engine(str(folder), precision="fp32"), load_engine(str(copy), precision="fp32")
+    assert (first.model.recipe.name, second.model.recipe.name) == (str(folder), str(copy))
+    assert first.model.folder == second.model.folder, "one set of weights serves both"
+    np.testing.assert_array_equal(all_logits(first, IDS), all_logits(second, IDS))

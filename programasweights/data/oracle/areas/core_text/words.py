@@ -58,7 +58,7 @@ _POSTS = (
 
 
 def _user(draw: Draw) -> str:
-    return "@" + draw.pick((plain_first_name(draw).lower(), names.username(draw).replace(".", "_")))
+    return "@" + draw.pick((plain_first_name(draw).lower(), re.sub(r"\W", "_", names.username(draw))))
 
 
 @area.family(

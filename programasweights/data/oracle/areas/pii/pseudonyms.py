@@ -20,9 +20,9 @@ _SCENES = (
 )  # fmt: skip
 
 
-def _told(draw: Draw, count: int, low: int = 2, high: int = 5) -> str:
-    """A story about up to `count` people, called {a}, {b}, {c}."""
-    usable = [s for s in _SCENES if all("{" + x + "}" not in s for x in "abc"[count:])]
+def _told(draw: Draw, count: int, low: int = 2, high: int = 5, final: bool = True) -> str:
+    """A story about up to `count` people, called {a}, {b}, {c}; without `final`, no name is at the end of a sentence."""
+    usable = [s for s in _SCENES if all("{" + x + "}" not in s for x in "abc"[count:]) and (final or s[-2] != "}")]
     text = draw.pick((" ", " ", "\n")).join(draw.some(usable, low, high))
     return text.replace("{t}", f"{draw.randint(7, 21)}:{draw.randint(10, 59)}").replace("{d}", draw.pick(words.KINDS["weekday"]))
 
@@ -40,8 +40,8 @@ _COUNTERS = {
 @area.family(
     "pseudonyms",
     "replace the people's names in the text by {prefix} with {count} [directly behind it|attached to it], in the order in which people first appear; the same person always gets the same [one|replacement]. [Leave the rest as it is.|]",
-    "Names of people -> {prefix} + {count}, by first appearance, consistent throughout the text. [Other words unchanged.|Rest unchanged.]",
-    "I share interview reports with [other researchers|students], so nobody should be recognisable, but one must still see who did what. Give each person a code made of {prefix} and, right after it without extra characters, "
+    "[Names of people|Every person's name|People] -> {prefix} + {count}, by [first appearance|order of first mention], [consistent throughout the text|the same code for the same person]. [Other words unchanged.|Rest unchanged.]",
+    "[I share|We share] [interview reports|reports] with [other researchers|students|partners], so nobody should be recognisable, but one must still see who did what. Give each person a code made of {prefix} and, right after it without extra characters, "
     "{count}: the person named first gets the first one, and so on. Use the same code whenever that person is named again and copy [all other text|everything else].",
     given="a report",
     prefix=token("Person", "P", "Person ", "User", "R-", "Client", "S", "subject_", "Witness ", "X"),
@@ -57,9 +57,10 @@ def people_numbered_by_appearance(draw: Draw, p: Values) -> Pair:
 
 @area.family(
     "pseudonyms",
-    "the key at the top pairs names with codes; {way} in the text below it, {form}. [Return|Output] only the text, not the key; names and codes that are not in the key stay",
-    "Key lines (name = code), empty line, text. In the text: {way}, {form}. [Output the text only.|Give the text without the key.] Anything not in the key is left alone.",
-    "Our study [keeps|has] a small key of names and codes. The input has the key first, then an empty line, then a note. {form}, {way} wherever the key covers them, and return the note alone. "
+    "[use|apply] [the key at the top (names and their codes)|the key on top, in which names have codes]: "
+    "{way} in the text below it, {form}. [Return|Output|Give back] [only the text, not the key|the text without the key]; names and codes that [are not in the key stay|the key does not list stay]",
+    "[Key lines (name = code), empty line, text.|First lines: key, name = code. Then an empty line and a text.] [In the text|There]: {way}, {form}. [Output the text only.|Give the text without the key.] [Anything|Whatever is] not in the key is left alone.",
+    "Our study [keeps|has] a [small|short] key of names and codes. The input [has|is] the key first, then an empty line, then a note. In [that|the] note, {way} wherever the key covers them, {form}, and [return|give back|output] the note alone. "
     "Whatever the key does not list stays as it is.",
     given="a key and a note",
     difficulty=3,
@@ -89,8 +90,8 @@ _LINES = (
 @area.family(
     "chat logs",
     "[anonymise|pseudonymise] the chat: replace the speakers' names by {prefix} followed at once by {count}, in the order in which they first speak; {inside}. [Everything else stays.|]",
-    "Chat log. Speaker names -> {prefix} + {count} ([order of first line|order in which they first speak]); {inside}. Keep the lines and their text.",
-    "I collect chats for a language study and everybody was promised to stay anonymous. Give each speaker a code, namely {prefix} and directly after it {count}, going by who writes first; {inside}. "
+    "[Chat log.|Chat transcript.|Log of a chat.] [Speaker names|Names of the speakers] -> {prefix} + {count} ([order of first line|order in which they first speak]); {inside}. Keep the lines and their text.",
+    "[I collect|We collect] chats for a [language study|course|test set] and everybody was promised to stay anonymous. [Give|Assign] each speaker a code, namely {prefix} and directly after it {count}, going by who writes first; {inside}. "
     "[The format of the log|The log's format] must stay the same.",
     given="a chat log",
     difficulty=3,
@@ -127,7 +128,7 @@ def chat_speakers_coded(draw: Draw, p: Values) -> Pair:
     none=missing(),
 )
 def one_side_of_a_chat(draw: Draw, p: Values) -> Pair:
-    sides = [draw.pick(("agent", "customer")) for _ in range(draw.randint(1, 4))]
+    sides = [draw.pick(("agent", "customer")) for _ in range(draw.randint(2, 5))]
     if draw.chance(0.15):
         sides = [draw.pick(("agent", "customer"))] * len(sides)
     case = draw.pick((str.upper, str.title, str.lower, str.title))
@@ -149,30 +150,30 @@ _INITIALS = {
 
 @area.family(
     "initials",
-    "shorten the name to {form}; [drop|leave out] titles such as Dr or Mrs; a comma means that the last name comes first; [a double name with a hyphen counts as one name|treat a hyphenated last name as one name]",
-    "{form}. [Titles go.|No titles.] \"Last, First\" is turned round first. Hyphenated last name = one name.",
-    "Our public list of [members|donors] must not show full names, so write each as {form}. The input may have a title in front (leave it out) or be given as last name, comma, first name. "
+    "[shorten|cut|abbreviate|reduce] the [name|person's name] to {form}; [drop|leave out|ignore] titles such as Dr or Prof.; a comma means that the last name comes first; [a double name with a hyphen counts as one name|treat a hyphenated last name as one name]",
+    "[Name|Person's name|Full name|One name] -> {form}. [Titles go.|No titles.|Without titles.] \"Last, First\" [is turned round first|means the last name is in front]. Hyphenated last name = one name.",
+    "[Our public list|The public list|The list on our site] of [members|donors|guests] [must not|should not|may not] show full names, so [write each as|every name becomes|I need each as] {form}. The input may have a title in front (leave it out) or be given as last name, comma, first name. "
     "[Double names with a hyphen|Hyphenated names] count as a single name.",
     given="a person's name",
     form=choice(_INITIALS),
 )  # fmt: skip
 def name_cut_to_initials(draw: Draw, p: Values) -> Pair:
     first, _, last = banks.full_name(draw).partition(" ")
-    title = draw.pick(("", "", "", "Dr ", "Mrs ", "Mr ", "Prof. ", "Ms "))
+    title = draw.pick(("", "", "", "", "Dr ", "Prof. ", "Dr. ", "Prof. Dr. "))
     shown = f"{last}, {title}{first}" if draw.chance(0.35) else f"{title}{first} {last}"
     return noise.untidy(draw, shown), p.form.format(f=first, l=last)
 
 
 @area.family(
     "initials",
-    "in the text, shorten every full name of a person to {form}; [all other words stay|leave all other words]",
-    "Full names in the text -> {form}. [Rest unchanged.|Do not touch anything else.]",
-    "The [minutes|records] go on our website, and we agreed to print people only as {form}. Rewrite the text accordingly: each full name is shortened, and every other word [is copied|stays].",
+    "[in the text, shorten|shorten|in these minutes, cut] [every full name|each full name] of a person to {form}; [all other words stay|leave all other words|everything else stays]",
+    "[Each full name|Full names in the text|People's full names|Full names] -> {form}[, everywhere in the text|, each time they occur|]. [Rest unchanged.|Do not touch anything else.|Other words stay.]",
+    "[The|Our] [minutes|records] go on [our website|the intranet|the notice board], and we agreed to [print|show|name] people only as {form}. Rewrite the text accordingly: each full name is shortened, and every other word [is copied|stays].",
     given="a paragraph of minutes",
     form=choice(_INITIALS),
 )
 def names_in_minutes_shortened(draw: Draw, p: Values) -> Pair:
-    template = _told(draw, draw.randint(1, 3), 1, 4)
+    template = _told(draw, draw.randint(1, 3), 1, 4, final=False)
     people = [n.split(" ", 1) for n in banks.people(draw, 3)]
     full = {slot: " ".join(n) for slot, n in zip("abc", people, strict=True)}
     short = {slot: p.form.format(f=n[0], l=n[1]) for slot, n in zip("abc", people, strict=True)}
@@ -191,7 +192,7 @@ _ROLE_LINES: dict[str, tuple[str, ...]] = {
 @area.family(
     "who is named",
     "[give|write|extract] the name of {role} in the accident report[, as it is written there|, just the name]; if the report does not name {role}, answer {none}",
-    "Name of {role}, nothing else ({none} if not named)",
+    "[Name of|Who is] {role}[, nothing else|? Just the name] ({none} if not named)",
     "Before I black out names in accident reports I need to know who is who. [Tell me|Return] the full name of {role} [without title|without rank or title] and nothing more. When the report leaves {role} unnamed, say {none}.",
     given="an accident report",
     role=choice({"the caller": "caller", "the person who phoned it in": "caller", "the driver": "driver", "the witness": "witness", "the eyewitness": "witness", "the owner of the car": "owner", "the car's owner": "owner", "the police officer": "officer"}),
@@ -203,7 +204,8 @@ def name_of_a_role(draw: Draw, p: Values) -> Pair:
     who = dict(zip(roles, people, strict=True))
     lines = [draw.pick(_ROLE_LINES[r]).replace("{t}", f"{draw.randint(7, 22)}:{draw.randint(10, 59)}").format(who[r]) for r in draw.mix(roles)]
     extra = draw.some(("No one was hurt.", "The road was wet.", "Damage about $800.", "Photos are attached.", "Traffic was blocked for an hour."), 0, 1)
-    return draw.pick((" ", "\n")).join(draw.mix(lines + extra)), who.get(p.role, p.none)
+    lines = [line if line.endswith(".") else f"{line}." for line in lines] if draw.chance(0.5) else lines
+    return ("\n" if any(line[-1] != "." for line in lines) else " ").join(draw.mix(lines + extra)), who.get(p.role, p.none)
 
 
 _FIRM_SHAPES = ("{l} Ltd", "{l} & Sons Ltd", "{l} GmbH", "{l} Plumbing", "{l} Bakery", "The {l} Group", "{l} Logistics Inc.", "{l} Insurance", "{l} Dental Clinic", "{l} Consulting LLC", "Hotel {l}",

@@ -109,7 +109,7 @@ _NO_MAIL = ("My mail does not work.", "user @kira signed in at {t}", "please cal
     'On our "check your inbox" page we show the address in a masked way. Take the e-mail address from the text, keep the first {keep} characters before the @ and put {stars} for the others '
     "(however many there are), followed by {end}. If the text has no address, [show|write] {none}.",
     given="a log line or message",
-    keep=number(1, 3),
+    keep=number(2, 4),
     stars=token("***", "****", "...", "(hidden)", "xxx", "--", "*"),
     end=choice({
         "the @ and the domain": "@{d}", "@ and the whole domain": "@{d}", "@ and the top-level domain alone (as in @com)": "@{t}",
@@ -163,7 +163,7 @@ _STAFF_LINES = (
 @area.family(
     "allow lists",
     "replace [every|each] first name in the note by {token} unless it is one of our staff: {staff}. [Change nothing else.|The rest stays as it is.]",
-    "Staff = {staff}; their names stay. Any other person's name -> {token}. Rest of the note unchanged.",
+    "[Staff|Colleagues|Our people] = {staff}; [their names stay|these names stay|names to keep]. [Any other person's name|Names of all others] -> {token}. [Rest of the note|Everything else] unchanged.",
     "Our call notes name both customers and colleagues. The colleagues are {staff} and may be named; all other people are customers, and their names must be [hidden|masked] with {token}. "
     "Give back the note, otherwise [unchanged|word for word].",
     given="a call note",
@@ -176,7 +176,7 @@ _STAFF_LINES = (
 def customers_hidden_colleagues_kept(draw: Draw, p: Values) -> Pair:
     shown, hidden = [], []
     for line in draw.some(_STAFF_LINES, 1, 4):
-        pair = banks.people(draw, 2, lambda d: d.pick(p.staff) if d.chance(0.4) and len(p.staff) > 1 else banks.given_name(d))
+        pair = banks.people(draw, 2, lambda d: d.pick(p.staff) if d.chance(0.4) else banks.given_name(d))
         shown.append(line.format(n=pair[0], m=pair[1]))
         masked = [n if n in p.staff else p.token for n in pair]
         hidden.append(line.format(n=masked[0], m=masked[1]))
@@ -211,8 +211,8 @@ def personal_kinds_present(draw: Draw, p: Values) -> Pair:
 @area.family(
     "finding personal data",
     "[extract|give] the {which} contact detail in the message ([contact details are|that is] e-mail addresses and phone numbers, whichever kind it is) as it is written; {none} if there is none",
-    "{which} e-mail address or phone number, copied exactly [from the text|as written]. Neither: {none}",
-    "People leave several ways to reach them and I only [need|store] the {which} one. A contact detail is an e-mail address or a phone number; order numbers, IBANs and postal addresses are not. "
+    "{which} [e-mail address or phone number|phone number or e-mail address], copied exactly [from the text|as written]. [Neither|No such thing|If it has neither]: {none}",
+    "[People leave|Customers tend to leave|Our visitors leave] several ways to reach them and I only [need|store|want] the {which} one. A contact detail is an e-mail address or a phone number; order numbers, IBANs and postal addresses are not. "
     "Copy it unchanged, or [write|put] {none} if the message has no contact detail.",
     given="a message",
     which=choice({"first": 0, "very first": 0, "last": -1, "final": -1, "second": 1}),
@@ -230,9 +230,9 @@ def contact_detail_by_place(draw: Draw, p: Values) -> Pair:
 
 @area.family(
     "finding personal data",
-    "count the {kinds} in the text and [write|give] the number in digits; {repeats}",
-    "How many {kinds}? Digits only; {repeats}. [0 if there are none.|None = 0.]",
-    "I want to know how much there is to redact before I give a file to the [typist|reviewer]: count the {kinds} in it; {repeats}. [The answer is a number in digits.|Answer with the number in digits.]",
+    "count the {kinds} in the [text|message] and [write|give|answer with|output] the number in digits; {repeats}[|, and if there are none the answer is 0]",
+    "How many {kinds} [are in here|does the text have|in this text]? [Digits only|A number in digits|Just the number, in digits]; {repeats}. [0 if there are none.|None = 0.|If there are none, 0.]",
+    "[I want to know|We need to know|I have to tell] how much there is to redact before [I give a file|a file goes] to the [typist|reviewer]: count the {kinds} in it; {repeats}. [The answer is a number in digits.|Answer with the number in digits.]",
     given="a text",
     difficulty=3,
     kinds=choice(_KINDS),
