@@ -166,7 +166,7 @@ def name_cut_to_initials(draw: Draw, p: Values) -> Pair:
 
 @area.family(
     "initials",
-    "[in the text, shorten|shorten|in these minutes, cut] [every full name|each full name] of a person to {form}; [all other words stay|leave all other words|everything else stays]",
+    "[shorten|cut|abbreviate] [every full name|each full name] of a person in the [text|minutes] to {form}; [all other words stay|leave all other words|everything else stays]",
     "[Each full name|Full names in the text|People's full names|Full names] -> {form}[, everywhere in the text|, each time they occur|]. [Rest unchanged.|Do not touch anything else.|Other words stay.]",
     "[The|Our] [minutes|records] go on [our website|the intranet|the notice board], and we agreed to [print|show|name] people only as {form}. Rewrite the text accordingly: each full name is shortened, and every other word [is copied|stays].",
     given="a paragraph of minutes",

@@ -1,0 +1,1 @@
+"""Traditional NLP: entities, relations, intents, sentiment, languages, tokens, restoring, references, dialogue."""
