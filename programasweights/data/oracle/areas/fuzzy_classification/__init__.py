@@ -1,0 +1,1 @@
+"""Fuzzy classification: classes that one recognises by meaning, not by a pattern."""

@@ -1,0 +1,1 @@
+"""Linguistic analysis: word classes, verb forms, sentence structure, word formation, meaning, sounds, style."""
