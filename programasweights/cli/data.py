@@ -51,12 +51,14 @@ def sample(
     corpora: Annotated[Path | None, _CORPORA] = None,
 ) -> None:
     """Show specs and pairs, with how far an answer that ignores the input would go."""
+    from programasweights.data.oracle.banks.corpora import available
     from programasweights.data.oracle.registry import all_families, find_family
     from programasweights.data.oracle.report import report_on
     from programasweights.data.oracle.task import draw_task
 
     use_corpora(corpora)
-    chosen = [find_family(name) for name in family] if family else list(all_families())
+    everywhere = [f for f in all_families() if f.corpus is None or available(f.corpus)]
+    chosen = [find_family(name) for name in family] if family else everywhere
     chosen = [f for f in chosen if (category or "").lower() in f.category.lower()]
     if not chosen:
         raise DataError(f"no category holds the text {category!r}; `paw data families` lists them.")

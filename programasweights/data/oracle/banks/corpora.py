@@ -6,14 +6,16 @@ logs/loghub.jsonl.gz                                                            
 
 import gzip
 import json
+from collections.abc import Iterator
 from functools import cache
+from itertools import repeat
 from pathlib import Path
 from typing import Any
 
 from programasweights.data.oracle.draw import Draw
 from programasweights.errors import DataError
 
-__all__ = ["NAMES", "available", "row", "use"]
+__all__ = ["NAMES", "attempts", "available", "row", "use"]
 
 NAMES: dict[str, str] = {
     "addresses": "messy/usaddress-labeled.jsonl.gz",
@@ -46,6 +48,12 @@ def available(name: str) -> bool:
 def row(draw: Draw, name: str) -> dict[str, Any]:
     """A row of a corpus."""
     return draw.pick(_rows(name))
+
+
+def attempts(name: str) -> Iterator[None]:
+    """Turns for finding a fitting row of a corpus; after a thousand, DataError."""
+    yield from repeat(None, 1000)
+    raise DataError(f"the corpus {name!r} holds too few rows of the kinds that are needed; see docs/data.md.")
 
 
 @cache

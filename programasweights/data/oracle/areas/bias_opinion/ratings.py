@@ -95,7 +95,7 @@ _REMARKS = bank(
 def advice_given_to_buyers(draw: Draw, p: Values) -> Pair:
     kind = draw.pick(tuple(_ADVICE))
     item = draw.pick(ITEMS)
-    parts = [chain(draw, text, item=item) for text in (draw.pick(_ADVICE[kind]), *draw.some(_REMARKS, 0, 3))]
+    parts = [chain(draw, text, item=item) for text in (draw.pick(_ADVICE[kind]), *draw.some(_REMARKS, 0, 6))]
     return letter(draw, *draw.mix(parts), frame=0), p.labels[kind]
 
 
@@ -237,12 +237,12 @@ _VOICES = {
 )  # fmt: skip
 def majority_among_comments(draw: Draw, p: Values) -> Pair:
     kind = draw.pick(("more", "less", "same"))
-    low = draw.randint(1 if kind == "same" else 0, 2)
+    low = draw.randint(1 if kind == "same" else 0, 4)
     high = low if kind == "same" else low + draw.randint(1, 2)
     counts = {
         "for": low if kind == "less" else high,
         "against": high if kind == "less" else low,
-        "other": draw.randint(0, 2),
+        "other": draw.randint(0, 4),
     }
     lines = [
         capital(say(draw, (text,))) for side, n in counts.items() for text in draw.some(_VOICES[side], n)

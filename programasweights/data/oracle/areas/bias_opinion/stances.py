@@ -1,6 +1,6 @@
 """Whose side people take: stances on a topic, replies, arguments, and whose opinion it is."""
 
-from programasweights.data.oracle.areas.fuzzy_classification._banks import bank, capital, letter, say
+from programasweights.data.oracle.areas.fuzzy_classification._banks import bank, capital, chain, letter, say
 from programasweights.data.oracle.banks import names, noise
 from programasweights.data.oracle.draw import Draw
 from programasweights.data.oracle.family import Area, Pair, Values
@@ -24,7 +24,7 @@ _STANCE = {
     leave it to others"""),
 }  # fmt: skip
 _ASIDE = bank(
-    """I live in {city}. / My name is {name}. / I write this on the train. / We spoke on {day}. / I am {num} months into retirement. / This is my first post here. / It is about {clock} now. / I moved here in {month}. / Greetings to {first}."""
+    """I live in {city}. / My name is {name}. / I write this on the train. / We spoke on {day}. / I have been retired for {n} years. / This is my first post here. / It is about {clock} now. / I moved here in {month}. / Greetings to {first}."""
 )
 
 
@@ -46,8 +46,7 @@ def stance_on_one_town_topic(draw: Draw, p: Values) -> Pair:
         parts = [say(draw, _STANCE[draw.pick(("pro", "con"))], t=other)]
     elif draw.chance(0.6):
         parts.append(say(draw, _STANCE[draw.pick(("pro", "con", "off"))], t=other))
-    if draw.chance(0.4):
-        parts.append(say(draw, _ASIDE))
+    parts += [chain(draw, text) for text in draw.some(_ASIDE, 0, 4)]
     return letter(draw, *draw.mix(parts), frame=0.2), p.labels[kind]
 
 
@@ -88,7 +87,7 @@ def view_before_or_after_turn(draw: Draw, p: Values) -> Pair:
         middle = _mood(draw, views[1], thing)
         text = f"at first I was {first}. Then, for a while, I was {middle}. Now I am {last}"
     elif form == 0:
-        text = f"I used to be {first}. {capital(turn)} I was {last}, and that is how it is today"
+        text = f"I used to be {first}. {capital(turn)} I came to be {last}, and that is how it is today"
     elif form == 1:
         text = (
             f"today I am {last}, though in the beginning I was {first}"
@@ -206,7 +205,7 @@ def sides_given_in_an_essay(draw: Draw, p: Values) -> Pair:
     kind = draw.pick(("pro", "con", "both"))
     topic = draw.pick(tuple(_DEBATES))
     pro, con = _DEBATES[topic]
-    count = draw.randint(2, 4)
+    count = draw.randint(2, 6)
     if kind == "both":
         few = draw.randint(1, count - 1)
         points = draw.mix(draw.some(pro, few) + draw.some(con, count - few))
@@ -307,6 +306,8 @@ _HOLDERS = {
 def holder_of_the_opinion(draw: Draw, p: Values) -> Pair:
     kind = draw.pick(tuple(_HOLDERS))
     parts = [say(draw, _HOLDERS[kind], v=say(draw, _VIEWS))]
-    if kind != "none" and draw.chance(0.6):
-        parts.append(say(draw, _HOLDERS["none"]))
+    if kind == "none":
+        parts = [chain(draw, text) for text in draw.some(_HOLDERS["none"], 1, 4)]
+    else:
+        parts += [chain(draw, text) for text in draw.some(_HOLDERS["none"], 0, 3)]
     return letter(draw, *draw.mix(parts), frame=0), p.labels[kind]

@@ -40,8 +40,9 @@ product for {money} / the station in {city} got a {j} roof / visitors saw a {j} 
     none=missing(),
 )  # fmt: skip
 def judging_adjectives_in_news(draw: Draw, p: Values) -> Pair:
-    kinds = [draw.pick(("bad", "good", "plain", "plain")) for _ in range(draw.randint(1, 4))]
-    used = [draw.pick({"bad": _BLAMING, "good": _PRAISING, "plain": _PLAIN}[kind]) for kind in kinds]
+    kinds = [draw.pick(("bad", "good", "plain", "plain")) for _ in range(draw.randint(1, 6))]
+    stock = {"bad": draw.mix(_BLAMING), "good": draw.mix(_PRAISING), "plain": draw.mix(_PLAIN)}
+    used = [stock[kind].pop() for kind in kinds]
     reports = [chain(draw, r, j=j) for r, j in zip(draw.some(_REPORTS, len(kinds)), used, strict=True)]
     text = " ".join(capital(re.sub(r"\b([Aa]) (?=[aeiou])", r"\1n ", report)) + "." for report in reports)
     wanted = ("bad", "good") if p.kind == "any" else (p.kind,)
@@ -214,7 +215,7 @@ what it says on the box. / After {n} days I got used to it.""")  # fmt: skip
 def who_paid_for_the_review(draw: Draw, p: Values) -> Pair:
     kind = draw.pick(tuple(_PAID))
     item = draw.pick(ITEMS)
-    parts = [say(draw, _PAID[kind], item=item), *(say(draw, (s,)) for s in draw.some(_TESTED, 1, 3))]
+    parts = [say(draw, _PAID[kind], item=item), *(say(draw, (s,)) for s in draw.some(_TESTED, 1, 6))]
     return letter(draw, *(draw.mix(parts) if draw.chance(0.6) else parts), frame=0), p.labels[kind]
 
 

@@ -1,4 +1,4 @@
-"""Business logic: invoices and payments, approval and expenses, customer service."""
+"""Business logic: invoices and payments, approval and expenses."""
 
 from programasweights.data.oracle.banks import dates, names, noise, words
 from programasweights.data.oracle.draw import Draw
@@ -9,17 +9,34 @@ __all__ = ["area"]
 
 area = Area("Business logic")
 
-_WORK = ("Repair of heating", "Garden work", "Web design", "Cleaning in May", "Two oak tables", "Printer toner", "Translation, 4 pages", "Catering for 20", "Car service", "Bike rental", "Piano tuning", "Window cleaning")
+_WORK = (
+    "Repair of heating",
+    "Garden work",
+    "Web design",
+    "Cleaning in May",
+    "Two oak tables",
+    "Printer toner",
+    "Translation, 4 pages",
+    "Catering for 20",
+    "Car service",
+    "Bike rental",
+    "Piano tuning",
+    "Window cleaning",
+)
 
 
 @area.family(
     "invoices and payments",
     "[find|give|extract] {field} in the invoice, exactly as it is written; {none} if the invoice does not state it",
     "{field} from the [invoice|bill|invoice text], copied as is. [Not there|Missing]: {none}",
-    "I type invoices into our accounts by hand and would like help. [Give me|Pick out] {field} just as the invoice has it (no label, no colon), or {none} if it is not given there. [Other dates, numbers and amounts must not be taken for it.|Beware of other numbers that look alike.]",
+    "I type invoices into our accounts by hand and would like help. [Give me|Pick out] {field} just as the invoice "
+    "has it (no label, no colon), or {none} if it is not given there. [Other dates, numbers and amounts must not be "
+    "taken for it.|Beware of other numbers that look alike.]",
     given="an invoice",
     field=choice({
-        "the invoice number": "number", "the number of the invoice": "number", "the date of the invoice": "date", "the invoice date": "date", "the date by which it must be paid": "due", "the due date": "due", "the amount to pay (gross)": "gross", "the total with tax": "gross",
+        "the invoice number": "number", "the number of the invoice": "number", "the date of the invoice": "date",
+        "the invoice date": "date", "the date by which it must be paid": "due", "the due date": "due",
+        "the amount to pay (gross)": "gross", "the total with tax": "gross",
         "the net amount (before tax)": "net", "the customer number": "customer", "the order number": "order",
     }),
     none=missing(),
@@ -29,31 +46,53 @@ def field_of_an_invoice(draw: Draw, p: Values) -> Pair:
     first = dates.date(draw, 2023, 2026)
     style = draw.pick(("%d.%m.%Y", "%Y-%m-%d", "%d %B %Y"))
     known = {
-        "number": draw.pick(("{}-{}", "INV{}{}", "{}/{}", "R-{}{}")).format(first.year, draw.randint(100, 999)), "date": first.strftime(style), "due": first.replace(year=first.year + 1 if first.month == 12 else first.year, month=first.month % 12 + 1, day=min(first.day, 28)).strftime(style),
-        "net": f"{net:.2f}", "gross": f"{net * 1.2:.2f}", "customer": f"{draw.pick('KCD')}{draw.randint(1000, 9999)}", "order": f"{draw.randint(10000, 99999)}",
+        "number": draw.pick(("{}-{}", "INV{}{}", "{}/{}", "R-{}{}")).format(first.year, draw.randint(100, 999)),
+        "date": first.strftime(style), "due": first.replace(year=first.year + 1 if first.month == 12 else first.year,
+        month=first.month % 12 + 1, day=min(first.day, 28)).strftime(style),
+        "net": f"{net:.2f}", "gross": f"{net * 1.2:.2f}", "customer": f"{draw.pick('KCD')}{draw.randint(1000, 9999)}",
+        "order": f"{draw.randint(10000, 99999)}",
     }  # fmt: skip
     label = {
-        "number": ("Invoice no.", "Invoice number", "Invoice", "No. of invoice"), "date": ("Date", "Invoice date", "Issued on", "Date of issue"), "due": ("Due date", "Payable by", "Please pay by", "Payment due"), "net": ("Net", "Subtotal (net)", "Net amount", "Amount before tax"),
-        "gross": ("Total", "Total incl. VAT", "Amount due", "To pay"), "customer": ("Customer no.", "Customer ID", "Your customer number"), "order": ("Order no.", "Your order", "Order number"),
+        "number": ("Invoice no.", "Invoice number", "Invoice", "No. of invoice"),
+        "date": ("Date", "Invoice date", "Issued on", "Date of issue"),
+        "due": ("Due date", "Payable by", "Please pay by", "Payment due"),
+        "net": ("Net", "Subtotal (net)", "Net amount", "Amount before tax"),
+        "gross": ("Total", "Total incl. VAT", "Amount due", "To pay"),
+        "customer": ("Customer no.", "Customer ID", "Your customer number"),
+        "order": ("Order no.", "Your order", "Order number"),
     }
     kept = [k for k in known if k != p.field and draw.chance(0.75)] + ([p.field] if draw.chance(0.85) else [])
     joint = draw.pick((": ", ": ", " ", " - ")) if draw.chance(0.8) else ":\t"
     rows = [f"{draw.pick(label[k])}{joint}{known[k]}" for k in known if k in kept]
     rows.insert(draw.randint(0, len(rows)), f"{draw.pick(_WORK)}")
-    head = draw.pick((names.company(draw), f"INVOICE to {names.full_name(draw)}", "Thank you for your order!", f"{names.company(draw)}, {names.street(draw)}"))
+    head = draw.pick(
+        (
+            names.company(draw),
+            f"INVOICE to {names.full_name(draw)}",
+            "Thank you for your order!",
+            f"{names.company(draw)}, {names.street(draw)}",
+        )
+    )
     return "\n".join((head, *rows)), known[p.field] if p.field in kept else p.none
 
 
 @area.family(
     "invoices and payments",
-    "[find|give] the invoice number in the bank reference: exactly {size} digits after {mark} (in any letter case; a space, dot, hyphen, hash or nothing may stand between them). Write it as {form}; if there is none, {none}",
-    "Bank reference -> invoice no.: {mark} (any case) + optional separator + exactly {size} digits; output {form}; otherwise {none}. [Other numbers are something else.|Ignore other numbers.]",
-    "Customers pay by bank transfer and write the invoice number in all sorts of ways. It has {size} digits and comes right after {mark}, in capitals or not, with perhaps a blank, dot, hyphen or hash in between. Numbers of another length or after other letters are no invoice numbers. I need it as {form}, and {none} when it is missing.",
+    "[find|give] the invoice number in the bank reference: exactly {size} digits after {mark} (in any letter case; a "
+    "space, dot, hyphen, hash or nothing may stand between them). Write it as {form}; if there is none, {none}",
+    "Bank reference -> invoice no.: {mark} (any case) + optional separator + exactly {size} digits; output {form}; "
+    "otherwise {none}. [Other numbers are something else.|Ignore other numbers.]",
+    "Customers pay by bank transfer and write the invoice number in all sorts of ways. It has {size} digits and "
+    "comes right after {mark}, in capitals or not, with perhaps a blank, dot, hyphen or hash in between. Numbers of "
+    "another length or after other letters are no invoice numbers. I need it as {form}, and {none} when it is "
+    "missing.",
     given="the reference of a bank transfer",
     difficulty=3,
     mark=token("INV", "RE", "BILL", "RG", "FA", "DOC"),
     size=number(4, 7),
-    form=choice({"the digits alone": "{d}", "just its digits": "{d}", "the letters N and O followed by the digits, without a space": "NO{d}", "the digits with a hash in front": "#{d}", "the digits in round brackets": "({d})", "the word Invoice, a space and the digits": "Invoice {d}"}),
+    form=choice({"the digits alone": "{d}", "just its digits": "{d}",
+    "the letters N and O followed by the digits, without a space": "NO{d}", "the digits with a hash in front": "#{d}",
+    "the digits in round brackets": "({d})", "the word Invoice, a space and the digits": "Invoice {d}"}),
     none=missing("unknown"),
 )  # fmt: skip
 def invoice_number_in_a_transfer(draw: Draw, p: Values) -> Pair:
@@ -62,40 +101,97 @@ def invoice_number_in_a_transfer(draw: Draw, p: Values) -> Pair:
     other = "".join(draw.pick("123456789") for _ in range(p.size + draw.pick((-2, -1, 1, 2))))
     mark = draw.pick((p.mark, p.mark, p.mark.lower(), p.mark.title()))
     number_text = mark + draw.pick(("", " ", ".", "-", "#")) + (digits if there else other)
-    extra = draw.some((f"CUST {draw.randint(10**(p.size - 1), 10**p.size - 1)}", names.last_name(draw), "THX", "SEPA CREDIT", f"{draw.randint(10, 28)}.0{draw.randint(1, 9)}.2025", f"KD{draw.randint(100, 99999)}", "payment", "EUR 120,00", "rent"), 1, 3)
+    extra = draw.some(
+        (
+            f"CUST {draw.randint(10 ** (p.size - 1), 10**p.size - 1)}",
+            names.last_name(draw),
+            "THX",
+            "SEPA CREDIT",
+            f"{draw.randint(10, 28)}.0{draw.randint(1, 9)}.2025",
+            f"KD{draw.randint(100, 99999)}",
+            "payment",
+            "EUR 120,00",
+            "rent",
+        ),
+        1,
+        3,
+    )
     parts = [number_text, *extra] if there or draw.chance(0.6) else extra
-    return draw.pick((" ", " / ", ", ", "; ")).join(draw.mix(parts)), p.form.format(d=digits) if there else p.none
+    return draw.pick((" ", " / ", ", ", "; ")).join(draw.mix(parts)), p.form.format(
+        d=digits
+    ) if there else p.none
 
 
 @area.family(
     "invoices and payments",
-    "[choose|give] the next step for the unpaid invoice: {wait} if it is overdue by no more than {days} days or an instalment plan is agreed, else {first} if no reminder was sent, {second} if one was, {agency} if two or more were",
-    "Dunning: instalment plan or at most {days} days overdue = {wait}. Otherwise by reminders sent so far: 0 = {first}, 1 = {second}, 2 or more = {agency}.",
-    "We remind people politely. Nothing happens ({wait}) in the first {days} days after the due date, nor as long as the customer pays in agreed instalments. After that, the number of reminders sent so far decides: none yet means {first}, one means {second}, and with two or more the case goes to the collection agency ({agency}).",
+    "[choose|give] the next step for the unpaid invoice: {wait} if it is overdue by no more than {days} days or an "
+    "instalment plan is agreed, else {first} if no reminder was sent, {second} if one was, {agency} if two or more "
+    "were",
+    "Dunning: instalment plan or at most {days} days overdue = {wait}. Otherwise by reminders sent so far: 0 = "
+    "{first}, 1 = {second}, 2 or more = {agency}.",
+    "We remind people politely. Nothing happens ({wait}) in the first {days} days after the due date, nor as long as "
+    "the customer pays in agreed instalments. After that, the number of reminders sent so far decides: none yet "
+    "means {first}, one means {second}, and with two or more the case goes to the collection agency ({agency}).",
     given="a note on an open invoice",
     difficulty=3,
     days=number(5, 20),
-    labels=labels(wait=("wait", "nothing", "hold"), first=("reminder 1", "friendly mail", "first letter"), second=("reminder 2", "firm letter", "second letter"), agency=("collection", "agency", "lawyer")),
+    labels=labels(wait=("wait", "nothing", "hold"), first=("reminder 1", "friendly mail", "first letter"),
+    second=("reminder 2", "firm letter", "second letter"), agency=("collection", "agency", "lawyer")),
 )  # fmt: skip
 def next_dunning_step(draw: Draw, p: Values) -> Pair:
     step = draw.pick(("wait", "first", "second", "agency"))
     plan = step == "wait" and draw.chance(0.5)
-    late = draw.randint(p.days + 1, 90) if step != "wait" or plan else draw.pick((p.days, draw.randint(1, p.days)))
+    late = (
+        draw.randint(p.days + 1, 90)
+        if step != "wait" or plan
+        else draw.pick((p.days, draw.randint(1, p.days)))
+    )
     sent = {"first": 0, "second": 1, "agency": draw.randint(2, 4), "wait": draw.randint(0, 3)}[step]
-    said = draw.pick(("{} reminders sent", "reminders so far: {}", "{} reminders", "we have written {} reminders"))
-    reminders = said.format(sent) if sent != 1 else draw.pick(("1 reminder sent", "reminders so far: 1", "one reminder is out"))
+    said = draw.pick(
+        ("{} reminders sent", "reminders so far: {}", "{} reminders", "we have written {} reminders")
+    )
+    reminders = (
+        said.format(sent)
+        if sent != 1
+        else draw.pick(("1 reminder sent", "reminders so far: 1", "one reminder is out"))
+    )
     if not sent and draw.chance(0.5):
         reminders = draw.pick(("not reminded yet", "no reminder so far", "never reminded"))
-    facts = [f"{late} days overdue" if late > 1 else "overdue since yesterday", reminders] + ([draw.pick(("pays in instalments as agreed", "instalment plan agreed", "instalments agreed in March"))] if plan else draw.some(("customer is friendly", "good customer", "moved house", "promised to pay", "no plan agreed", "asked for instalments, we said no"), 0, 1))
-    head = draw.pick(("Invoice {k} of {n}: ", "{n}, €{m}: ", "{k}: ", "open item {k} - ")).format(k=draw.randint(1000, 9999), n=names.last_name(draw), m=draw.randint(20, 900))
+    facts = [f"{late} days overdue" if late > 1 else "overdue since yesterday", reminders] + (
+        [
+            draw.pick(
+                ("pays in instalments as agreed", "instalment plan agreed", "instalments agreed in March")
+            )
+        ]
+        if plan
+        else draw.some(
+            (
+                "customer is friendly",
+                "good customer",
+                "moved house",
+                "promised to pay",
+                "no plan agreed",
+                "asked for instalments, we said no",
+            ),
+            0,
+            1,
+        )
+    )
+    head = draw.pick(("Invoice {k} of {n}: ", "{n}, €{m}: ", "{k}: ", "open item {k} - ")).format(
+        k=draw.randint(1000, 9999), n=names.last_name(draw), m=draw.randint(20, 900)
+    )
     return head + draw.pick((", ", "; ", " / ")).join(draw.mix(facts)), p.labels[step]
 
 
 @area.family(
     "invoices and payments",
-    "[work out|give] the late fee in {unit}: {fee} per day, but the first {free} days are free, and never more than {top}. [Only the number.|Number only.]",
-    "Late fee in {unit}: {fee} for each day late, [not counting|leaving out] the first {free} days; {top} at most, 0 if nothing is due. [Number only.|Just the number.]",
-    "Our [library|tool rental] asks for {fee} {unit} for each day that something comes back late; the first {free} days cost nothing and the fee stops at {top}. What does this [customer|reader] have to pay? [Answer with a plain number.|A plain number will do.] No delay, no fee (0).",
+    "[work out|give] the late fee in {unit}: {fee} per day, but the first {free} days are free, and never more than "
+    "{top}. [Only the number.|Number only.]",
+    "Late fee in {unit}: {fee} for each day late, [not counting|leaving out] the first {free} days; {top} at most, 0 "
+    "if nothing is due. [Number only.|Just the number.]",
+    "Our [library|tool rental] asks for {fee} {unit} for each day that something comes back late; the first {free} "
+    "days cost nothing and the fee stops at {top}. What does this [customer|reader] have to pay? [Answer with a "
+    "plain number.|A plain number will do.] No delay, no fee (0).",
     given="a note about a return",
     difficulty=3,
     unit=choice({"euros": 0, "dollars": 0, "pounds": 0}),
@@ -104,139 +200,151 @@ def next_dunning_step(draw: Draw, p: Values) -> Pair:
     top=choice("20", "25", "30", "40", "50"),
 )  # fmt: skip
 def fee_for_a_late_return(draw: Draw, p: Values) -> Pair:
-    days = draw.pick((draw.randint(0, p.free), p.free + draw.randint(1, 6), p.free + draw.randint(1, 6), p.free + draw.randint(7, 40)))
+    days = draw.pick(
+        (
+            draw.randint(0, p.free),
+            p.free + draw.randint(1, 6),
+            p.free + draw.randint(1, 6),
+            p.free + draw.randint(7, 40),
+        )
+    )
     thing = draw.pick(("ladder", "drill", "novel", "atlas", "DVD", "projector", "tent", "cookbook"))
     if days == 0:
-        text = draw.pick(("{t} came back on time", "{t} returned on the due date", "{t}, not late")).format(t=thing)
+        text = draw.pick(("{t} came back on time", "{t} returned on the due date", "{t}, not late")).format(
+            t=thing
+        )
     else:
-        text = draw.pick(("{t} returned {d} days late", "{d} days late: {t}", "{t} ({d} days over)", "the {t} came back {d} days too late", "{n}, {t}, delay {d} days", "late by {d} days, {t}")).format(t=thing, d=days, n=names.full_name(draw)).replace(" 1 days", " 1 day").replace("(1 days", "(1 day")
+        text = (
+            draw.pick(
+                (
+                    "{t} returned {d} days late",
+                    "{d} days late: {t}",
+                    "{t} ({d} days over)",
+                    "the {t} came back {d} days too late",
+                    "{n}, {t}, delay {d} days",
+                    "late by {d} days, {t}",
+                )
+            )
+            .format(t=thing, d=days, n=names.full_name(draw))
+            .replace(" 1 days", " 1 day")
+            .replace("(1 days", "(1 day")
+        )
         text = text.replace("1 days late", "1 day late") if days == 1 else text
     return noise.untidy(draw, text), str(min(int(p.top), max(0, p.fee * (days - p.free))))
 
 
 @area.family(
     "approval and expenses",
-    "[say|decide] who has to approve the purchase: {self} up to {low} euros, {lead} above that and up to {high} euros, {boss} above {high}; software and cloud services go to {it} whatever they cost",
-    "Approval: <= {low} euros {self}; <= {high} euros {lead}; more {boss}. [Exception|Except]: software or cloud service -> always {it}",
-    "Before something is bought, the right person must say yes. [Software of any kind|Software] and cloud services always go to {it}, no matter the price. For all other things the amount counts: with {low} euros or less the answer is {self}, with more than that but no more than {high} euros it is {lead}, with still more it is {boss}.",
+    "[say|decide] who has to approve the purchase: {self} up to {low} euros, {lead} above that and up to {high} "
+    "euros, {boss} above {high}; software and cloud services go to {it} whatever they cost",
+    "Approval: <= {low} euros {self}; <= {high} euros {lead}; more {boss}. [Exception|Except]: software or cloud "
+    "service -> always {it}",
+    "Before something is bought, the right person must say yes. [Software of any kind|Software] and cloud services "
+    "always go to {it}, no matter the price. For all other things the amount counts: with {low} euros or less the "
+    "answer is {self}, with more than that but no more than {high} euros it is {lead}, with still more it is {boss}.",
     given="a purchase request",
     difficulty=3,
     low=number(50, 200, 50),
     high=number(500, 2000, 250),
-    labels=labels(self=("nobody", "self", "free"), lead=("team lead", "lead", "manager"), boss=("director", "boss", "management"), it=("IT", "tech", "IT desk")),
+    labels=labels(self=("nobody", "self", "free"), lead=("team lead", "lead", "manager"), boss=("director", "boss",
+    "management"), it=("IT", "tech", "IT desk")),
 )  # fmt: skip
 def approver_of_a_purchase(draw: Draw, p: Values) -> Pair:
     who = draw.pick(("self", "lead", "boss", "it"))
-    low, high = {"self": (5, p.low), "lead": (p.low + 1, p.high), "boss": (p.high + 1, 3 * p.high), "it": (5, 3 * p.high)}[who]
+    low, high = {
+        "self": (5, p.low),
+        "lead": (p.low + 1, p.high),
+        "boss": (p.high + 1, 3 * p.high),
+        "it": (5, 3 * p.high),
+    }[who]
     amount = draw.pick((draw.randint(low, high), high, low))
-    soft = ("photo editing software licence", "cloud storage, one year", "licence for an accounting program", "subscription to a cloud service", "antivirus software", "cloud hosting for the web shop", "software for time tracking", "upgrade of our CAD software")
-    hard = ("office chair", "train tickets", "new coffee machine", "flyers for the fair", "team dinner", "projector", "first-aid course", "shelf for the storeroom", "desk lamps", "company bicycles", "safety shoes", "flowers for reception")
-    form = draw.pick(("{x}, {a} euros", "Request: {x} ({a} euros)", "{n} would like to buy: {x}, {a} euros", "{a} euros for {x}", "{x} - {a} EUR - needed by {d}", "can we get {x}? it's {a} euros"))
-    return form.format(x=draw.pick(soft if who == "it" else hard), a=amount, n=names.first_name(draw), d=draw.pick(words.KINDS["weekday"])), p.labels[who]
+    soft = (
+        "photo editing software licence",
+        "cloud storage, one year",
+        "licence for an accounting program",
+        "subscription to a cloud service",
+        "antivirus software",
+        "cloud hosting for the web shop",
+        "software for time tracking",
+        "upgrade of our CAD software",
+    )
+    hard = (
+        "office chair",
+        "train tickets",
+        "new coffee machine",
+        "flyers for the fair",
+        "team dinner",
+        "projector",
+        "first-aid course",
+        "shelf for the storeroom",
+        "desk lamps",
+        "company bicycles",
+        "safety shoes",
+        "flowers for reception",
+    )
+    form = draw.pick(
+        (
+            "{x}, {a} euros",
+            "Request: {x} ({a} euros)",
+            "{n} would like to buy: {x}, {a} euros",
+            "{a} euros for {x}",
+            "{x} - {a} EUR - needed by {d}",
+            "can we get {x}? it's {a} euros",
+        )
+    )
+    return form.format(
+        x=draw.pick(soft if who == "it" else hard),
+        a=amount,
+        n=names.first_name(draw),
+        d=draw.pick(words.KINDS["weekday"]),
+    ), p.labels[who]
 
 
 @area.family(
     "approval and expenses",
-    "[check|review] the expense: {over} if it is above the limit ({meal} euros for a meal, {bed} for a hotel night, {ride} for a taxi), else {slip} if it is above {proof} euros and there is no receipt, else {fine}",
-    "Limits: meal {meal}, hotel night {bed}, taxi {ride} euros. Above limit: {over}. Otherwise no receipt although above {proof} euros: {slip}. Otherwise: {fine}.",
-    "Our travel policy: a meal may cost {meal} euros, a night in a hotel {bed}, a taxi ride {ride}. What costs more than its limit is {over}, with or without a receipt. Within the limits, a receipt is needed for everything above {proof} euros; if it is missing, answer {slip}. What passes both tests is {fine}.",
+    "[check|review] the expense: {over} if it is above the limit ({meal} euros for a meal, {bed} for a hotel night, "
+    "{ride} for a taxi), else {slip} if it is above {proof} euros and there is no receipt, else {fine}",
+    "Limits: meal {meal}, hotel night {bed}, taxi {ride} euros. Above limit: {over}. Otherwise no receipt although "
+    "above {proof} euros: {slip}. Otherwise: {fine}.",
+    "Our travel policy: a meal may cost {meal} euros, a night in a hotel {bed}, a taxi ride {ride}. What costs more "
+    "than its limit is {over}, with or without a receipt. Within the limits, a receipt is needed for everything "
+    "above {proof} euros; if it is missing, answer {slip}. What passes both tests is {fine}.",
     given="an expense claim",
     difficulty=3,
     meal=number(25, 45, 5),
     bed=number(100, 180, 20),
     ride=number(30, 60, 10),
     proof=number(10, 20, 5),
-    labels=labels(over=("over limit", "too high", "over"), slip=("receipt missing", "no receipt", "slip"), fine=("ok", "approved", "pay")),
+    labels=labels(over=("over limit", "too high", "over"), slip=("receipt missing", "no receipt", "slip"), fine=("ok",
+    "approved", "pay")),
 )  # fmt: skip
 def expense_against_policy(draw: Draw, p: Values) -> Pair:
     kind = draw.pick(("meal", "bed", "ride"))
     limit = {"meal": p.meal, "bed": p.bed, "ride": p.ride}[kind]
     answer = draw.pick(("over", "slip", "fine"))
-    amount = {"over": limit + draw.randint(1, 40), "slip": draw.pick((limit, draw.randint(p.proof + 1, limit))), "fine": draw.pick((limit, draw.randint(5, limit), p.proof))}[answer]
+    amount = {
+        "over": limit + draw.randint(1, 40),
+        "slip": draw.pick((limit, draw.randint(p.proof + 1, limit))),
+        "fine": draw.pick((limit, draw.randint(5, limit), p.proof)),
+    }[answer]
     receipt = draw.chance(0.5) if answer == "over" or amount <= p.proof else answer == "fine"
-    what = {"meal": ("lunch with a client", "dinner", "breakfast at the station", "pizza on the road", "meal in the canteen"), "bed": ("hotel, one night", "one night at a hotel in {t}", "overnight stay (hotel)"), "ride": ("taxi to the airport", "taxi", "cab ride in {t}", "taxi from the station")}[kind]
-    proof = draw.pick(("receipt attached", "with receipt", "receipt: yes", "receipt no. 4471 enclosed") if receipt else ("no receipt", "receipt lost", "without receipt", "receipt: no", "forgot to ask for a receipt"))
+    what = {
+        "meal": (
+            "lunch with a client",
+            "dinner",
+            "breakfast at the station",
+            "pizza on the road",
+            "meal in the canteen",
+        ),
+        "bed": ("hotel, one night", "one night at a hotel in {t}", "overnight stay (hotel)"),
+        "ride": ("taxi to the airport", "taxi", "cab ride in {t}", "taxi from the station"),
+    }[kind]
+    proof = draw.pick(
+        ("receipt attached", "with receipt", "receipt: yes", "receipt no. 4471 enclosed")
+        if receipt
+        else ("no receipt", "receipt lost", "without receipt", "receipt: no", "forgot to ask for a receipt")
+    )
     parts = [draw.pick(what).format(t=names.city(draw)), f"{amount} euros", proof]
-    return draw.pick((", ", "; ", " / ", "\n")).join(draw.mix(parts)) + draw.pick(("", "", f", {names.first_name(draw)}")), p.labels[answer]
-
-
-_TROUBLE: dict[str, tuple[str, ...]] = {
-    "high": ("nobody in the company can log in", "our web shop is down for everyone", "all tills have stopped", "the whole site shows an error page", "no customer can pay at the moment", "the database is gone and all work has stopped", "phones are dead in every branch", "every user gets kicked out after a second", "production stands still because of your software"),
-    "mid": ("my printer does not print", "one colleague cannot open her mailbox", "the report on my screen is cut off", "I get an error when I save a file", "my account is locked", "sound does not work in my video calls", "my calendar shows the wrong time", "one of our twelve tills is slow", "the search box on my page hangs"),
-    "low": ("could you add a dark mode?", "how do I change my picture?", "it would be nice to have larger icons", "where can I find the manual?", "do you plan a version for tablets?", "please send me the price list", "can I rename a folder?", "a feature wish: export to PDF", "is there a shortcut for copying?"),
-}  # fmt: skip
-
-
-@area.family(
-    "customer service",
-    "[give|find] the priority of the ticket: {high} if work has stopped for everybody or all customers, {mid} if a single person or a single device has a fault, {low} for questions and wishes. Tickets of {who} customers go up one step ({high} stays the highest)",
-    "Ticket priority. All affected: {high}; one person/device affected: {mid}; question or wish: {low}. Customer is {who}: one step higher, {high} at most.",
-    "Help desk rules: an outage that hits everyone is {high}, a fault of one person or one machine is {mid}, a question or a wish for a new feature is {low}. If the ticket says that the customer is {who}, raise it by one step (a {high} cannot be raised).",
-    given="a support ticket",
-    difficulty=3,
-    who=choice("premium", "gold", "enterprise", "platinum", "business"),
-    labels=labels(high=("high", "P1", "critical"), mid=("medium", "P2", "normal"), low=("low", "P3", "minor")),
-)  # fmt: skip
-def ticket_priority_by_customer(draw: Draw, p: Values) -> Pair:
-    base = draw.pick(("high", "mid", "low"))
-    raised = draw.chance(0.4)
-    plan = p.who if raised else draw.pick([x for x in ("basic", "free", "starter", "standard", "trial") if x != p.who])
-    text = draw.pick(_TROUBLE[base])
-    form = draw.pick(("[{p} customer] {t}", "{T} (plan: {p})", "Customer: {p}\n{T}", "{T}\n-- {n}, {p} customer", "plan {p} | {t}", "Hello, {t}. We are a {p} customer.", "{p}: {t}"))
-    order = ("low", "mid", "high")
-    text = form.format(p=plan, t=text, T=text[0].upper() + text[1:], n=names.first_name(draw)).replace("a enterprise", "an enterprise").replace("?.", "?")
-    return text, p.labels[order[min(2, order.index(base) + raised)]]
-
-
-@area.family(
-    "customer service",
-    "[decide|say] whether the case goes to the manager: {yes} if the customer threatens with a lawyer, the press or a court, or has written at least {times} times about it, but {no} for {who} in any case; {no} otherwise",
-    "To the manager ({yes}): lawyer/court/press threatened, or at least {times} messages about the same thing. Never for {who}. [Rest|All else]: {no}",
-    "Only some complaints reach our manager. Say {yes} if the customer mentions going to a lawyer, to court or to the press, and also if this is at least the customer's message number {times} on the matter. Complaints of {who} are handled elsewhere, so say {no} to those whatever they write. All the others get {no} too.",
-    given="a summary of a complaint",
-    difficulty=3,
-    times=number(3, 5),
-    who=choice({"resellers": "reseller", "our own staff": "own staff", "test accounts": "test account", "suppliers": "supplier"}),
-    labels=labels(yes=("escalate", "yes", "manager"), no=("stay", "no", "agent")),
-)  # fmt: skip
-def complaint_to_the_manager(draw: Draw, p: Values) -> Pair:
-    wanted = draw.chance(0.5)
-    exempt = not wanted and draw.chance(0.5)
-    threat = (wanted or exempt) and draw.chance(0.6)
-    often = (wanted or exempt) and (not threat or draw.chance(0.3))
-    count = draw.randint(p.times, p.times + 3) if often else draw.randint(1, p.times - 1)
-    others = [w for w in ("reseller", "own staff", "test account", "supplier") if w != p.who]
-    kind = p.who if exempt else draw.pick(("private customer", "private customer", "firm", draw.pick(others)))
-    thing = draw.pick(("late parcel", "wrong invoice", "broken lamp", "rude driver", "missing refund", "noise at night", "lost luggage"))
-    words_said = draw.pick(("threatens to go to a lawyer", "says he will call the newspaper", "will see us in court", "has hired a lawyer", "wants to tell the press") if threat else ("very angry", "asks for a discount", "disappointed", "swears a lot", "wants an apology", "threatens to buy elsewhere", "just wants an answer", "writes in capitals"))
-    parts = [f"from: {kind}", thing, f"message no. {count}", words_said]
-    return draw.pick((", ", "; ", " | ")).join(parts if draw.chance(0.5) else draw.mix(parts)), p.labels["yes" if wanted else "no"]
-
-
-_SERIOUS = ("I need", "We are looking for", "Looking for", "Our firm needs", "What would you offer us? We need", "please quote:", "We'd like")
-
-
-@area.family(
-    "customer service",
-    "[choose|pick] the plan for the customer: {small} for up to {few} users, {team} for more users up to {many}, {large} for more than {many}; whoever needs {extra} gets {large} with any number of users",
-    "Plan: users <= {few}: {small}; <= {many}: {team}; more, or {extra} wanted: {large}",
-    "We sell three plans. Up to {few} users the right one is {small}, from there up to {many} users it is {team}, beyond that it is {large}. Only {large} comes with {extra}, so everyone who asks for that gets it, however few they are. Which plan suits the request? [A customer who does not want it does not need it.|]",
-    given="a customer's request",
-    difficulty=3,
-    few=number(3, 8),
-    many=number(20, 50, 5),
-    extra=choice("single sign-on", "a public API", "phone support", "audit logs", "a data centre in Europe"),
-    labels=labels(small=("basic", "starter", "S"), team=("team", "plus", "M"), large=("enterprise", "pro", "L")),
-)  # fmt: skip
-def plan_for_a_request(draw: Draw, p: Values) -> Pair:
-    plan = draw.pick(("small", "team", "large"))
-    wants = plan == "large" and draw.chance(0.6)
-    low, high = {"small": (1, p.few), "team": (p.few + 1, p.many), "large": (1, p.many) if wants else (p.many + 1, 4 * p.many)}[plan]
-    users = draw.pick((draw.randint(low, high), high))
-    options = ("single sign-on", "a public API", "phone support", "audit logs", "a data centre in Europe", "dark mode", "a calendar", "shared folders", "invoices by mail")
-    named = draw.some([o for o in options if o != p.extra], 0, 2) + [p.extra] * wants
-    text = f"{draw.pick(_SERIOUS)} {draw.pick(('access for {} users', 'accounts for {} people', '{} users', 'licences for {} colleagues', '{} seats')).format(users)}"
-    text += (", " + " and ".join(draw.mix(named))) if named else ""
-    if not wants and draw.chance(0.2):
-        text += f". We do not need {p.extra}"
-    return text.replace("1 users", "1 user").replace("1 seats", "1 seat") if users == 1 else text, p.labels[plan]
+    return draw.pick((", ", "; ", " / ", "\n")).join(draw.mix(parts)) + draw.pick(
+        ("", "", f", {names.first_name(draw)}")
+    ), p.labels[answer]

@@ -1,4 +1,4 @@
-"""Business logic: opening hours and bookings, working time, admission, contracts, leads."""
+"""Business logic: opening hours and bookings, working time, admission."""
 
 from programasweights.data.oracle.banks import names, noise, words
 from programasweights.data.oracle.draw import Draw
@@ -23,9 +23,14 @@ def _clock(draw: Draw, minute: int) -> str:
 
 @area.family(
     "hours and bookings",
-    "[tell|say] whether the shop is open at that time: Monday to Friday {start}:00 to {end}:00, Saturday {first}:00 to {last}:00, closed on Sundays. {yes} if open, {no} if closed; at the opening time it is open, at the closing time it is closed",
-    "Open ({yes}) or closed ({no})? Mon-Fri {start}:00-{end}:00, Sat {first}:00-{last}:00, Sun never. [Opening minute counts as open, closing minute as closed.|Opening time = open, closing time = closed.]",
-    "People ask our chat bot if they can come by. We are open from {start}:00 to {end}:00 on weekdays (Monday to Friday) and from {first}:00 to {last}:00 on Saturdays, never on Sundays. Answer {yes} or {no} ({yes} means that we are open). On the dot of opening we are open, on the dot of closing we are closed.",
+    "[tell|say] whether the shop is open at that time: Monday to Friday {start}:00 to {end}:00, Saturday {first}:00 "
+    "to {last}:00, closed on Sundays. {yes} if open, {no} if closed; at the opening time it is open, at the closing "
+    "time it is closed",
+    "Open ({yes}) or closed ({no})? Mon-Fri {start}:00-{end}:00, Sat {first}:00-{last}:00, Sun never. [Opening "
+    "minute counts as open, closing minute as closed.|Opening time = open, closing time = closed.]",
+    "People ask our chat bot if they can come by. We are open from {start}:00 to {end}:00 on weekdays (Monday to "
+    "Friday) and from {first}:00 to {last}:00 on Saturdays, never on Sundays. Answer {yes} or {no} ({yes} means that "
+    "we are open). On the dot of opening we are open, on the dot of closing we are closed.",
     given="a customer's question",
     difficulty=3,
     start=choice("8", "9", "10"),
@@ -38,24 +43,44 @@ def open_at_that_time(draw: Draw, p: Values) -> Pair:
     wanted = draw.chance(0.5)
     while True:
         day = draw.randrange(7)
-        minute = draw.pick((draw.randrange(6 * 60, 23 * 60, 15), 60 * draw.pick((int(p.start), int(p.end), int(p.first), int(p.last)))))
+        minute = draw.pick(
+            (
+                draw.randrange(6 * 60, 23 * 60, 15),
+                60 * draw.pick((int(p.start), int(p.end), int(p.first), int(p.last))),
+            )
+        )
         low, high = (int(p.start), int(p.end)) if day < 5 else (int(p.first), int(p.last))
         if (day < 6 and 60 * low <= minute < 60 * high) == wanted:
             break
-    form = draw.pick(("Can I come on {d} at {c}?", "{d} {c}", "are you open {d}, {c}?", "I would be there at {c} on {d}.", "{d} around {c}, is anyone there?", "pick-up {d} {c} ok??", "Hi! {d} at exactly {c}, would that work?", "we arrive {d} {c} sharp"))
+    form = draw.pick(
+        (
+            "Can I come on {d} at {c}?",
+            "{d} {c}",
+            "are you open {d}, {c}?",
+            "I would be there at {c} on {d}.",
+            "{d} around {c}, is anyone there?",
+            "pick-up {d} {c} ok??",
+            "Hi! {d} at exactly {c}, would that work?",
+            "we arrive {d} {c} sharp",
+        )
+    )
     return form.format(d=_DAYS[day], c=_clock(draw, minute)), p.labels["yes" if wanted else "no"]
 
 
 _TIMES = {
-    "in the morning (before 12:00)": (0, 720), "in the afternoon (12:00 or later)": (720, 1440), "before 10:00": (0, 600), "at 15:00 or later": (900, 1440), "between 10:00 and 14:00 (both included)": (600, 841), "after 16:00": (961, 1440), "before 12:00 or after 16:00": (-1, 0),
+    "in the morning (before 12:00)": (0, 720), "in the afternoon (12:00 or later)": (720, 1440), "before 10:00": (0,
+    600), "at 15:00 or later": (900, 1440), "between 10:00 and 14:00 (both included)": (600, 841),
+    "after 16:00": (961, 1440), "before 12:00 or after 16:00": (-1, 0),
 }  # fmt: skip
 
 
 @area.family(
     "hours and bookings",
-    "[give|pick] the first free slot of the list that lies {when} and is not on a {day}, copied as it stands there; {none} if no slot fits",
+    "[give|pick] the first free slot of the list that lies {when} and is not on a {day}, copied as it stands there; "
+    "{none} if no slot fits",
     "First slot {when}, not on {day}; copy it from the list. [Nothing fits|No such slot]: {none}",
-    "My hairdresser sends me her free slots. I can only come {when}, and never on a {day}. Which slot of her list is the first one that suits me? Give it back just as it is written in the list, or {none} if there is no such slot.",
+    "My hairdresser sends me her free slots. I can only come {when}, and never on a {day}. Which slot of her list is "
+    "the first one that suits me? Give it back just as it is written in the list, or {none} if there is no such slot.",
     given="a list of free slots",
     when=choice(_TIMES),
     day=choice(*_DAYS),
@@ -71,7 +96,11 @@ def first_slot_that_suits(draw: Draw, p: Values) -> Pair:
     slots = list(dict.fromkeys(slots))
     form = draw.pick(("{d} {h}:{m:02d}", "{d}, {h}:{m:02d}", "{d} at {h}:{m:02d}"))
     shown = [form.format(d=d, h=m // 60, m=m % 60) for d, m in slots]
-    found = [text for text, (d, m) in zip(shown, slots, strict=True) if d != p.day and (low <= m < high or (low < 0 and not 720 <= m <= 960))]
+    found = [
+        text
+        for text, (d, m) in zip(shown, slots, strict=True)
+        if d != p.day and (low <= m < high or (low < 0 and not 720 <= m <= 960))
+    ]
     return draw.pick(("\n", "\n", "; ")).join(shown), found[0] if found else p.none
 
 
@@ -80,9 +109,12 @@ _EQUIPMENT = ("projector", "whiteboard", "video system", "speakers", "coffee mac
 
 @area.family(
     "hours and bookings",
-    "[choose|pick] the smallest free room with at least {seats} seats and a {need}, and give its name; if two are equally small, the one named first; {none} if no room fits",
+    "[choose|pick] the smallest free room with at least {seats} seats and a {need}, and give its name; if two are "
+    "equally small, the one named first; {none} if no room fits",
     "Room for {seats} people with {need}: smallest free one that fits (first one in a tie), name only; else {none}",
-    "We have a meeting of {seats} people and need a {need}. The list shows each room with its seats, its equipment and whether it is free or taken. Name the free room with the fewest seats that is still large enough and has a {need}; of two such rooms take the one further up. No room: {none}.",
+    "We have a meeting of {seats} people and need a {need}. The list shows each room with its seats, its equipment "
+    "and whether it is free or taken. Name the free room with the fewest seats that is still large enough and has a "
+    "{need}; of two such rooms take the one further up. No room: {none}.",
     given="a list of rooms",
     difficulty=3,
     seats=number(4, 12),
@@ -90,13 +122,36 @@ _EQUIPMENT = ("projector", "whiteboard", "video system", "speakers", "coffee mac
     none=missing(),
 )
 def meeting_room_that_fits(draw: Draw, p: Values) -> Pair:
-    rooms = draw.some("Oak Elm Birch Lisbon Oslo Paris Rome Blue Green Attic Garden Lobby Saturn Mars Venus".split(), 2, 4)
-    form = draw.pick(("{r}: {n} seats, {e}, {f}", "{r} ({n}) - {e} - {f}", "{r} | {n} seats | {e} | {f}", "{f}: {r}, {n} seats, {e}"))
+    rooms = draw.some(
+        "Oak Elm Birch Lisbon Oslo Paris Rome Blue Green Attic Garden Lobby Saturn Mars Venus".split(), 2, 4
+    )
+    form = draw.pick(
+        (
+            "{r}: {n} seats, {e}, {f}",
+            "{r} ({n}) - {e} - {f}",
+            "{r} | {n} seats | {e} | {f}",
+            "{f}: {r}, {n} seats, {e}",
+        )
+    )
     rows, best = [], None
     for room in rooms:
-        size, free = draw.pick((draw.randint(2, p.seats - 1), p.seats, draw.randint(p.seats, 20), draw.randint(p.seats, 20))), draw.chance(0.75)
-        things = draw.some([e for e in _EQUIPMENT if e != p.need], 0, 2) + ([p.need] if draw.chance(0.7) else [])
-        rows.append(form.format(r=room, n=size, e=" + ".join(draw.mix(things)) or "no equipment", f="free" if free else "taken"))
+        size, free = (
+            draw.pick(
+                (draw.randint(2, p.seats - 1), p.seats, draw.randint(p.seats, 20), draw.randint(p.seats, 20))
+            ),
+            draw.chance(0.75),
+        )
+        things = draw.some([e for e in _EQUIPMENT if e != p.need], 0, 2) + (
+            [p.need] if draw.chance(0.7) else []
+        )
+        rows.append(
+            form.format(
+                r=room,
+                n=size,
+                e=" + ".join(draw.mix(things)) or "no equipment",
+                f="free" if free else "taken",
+            )
+        )
         if free and size >= p.seats and p.need in things and (best is None or size < best[0]):
             best = (size, room)
     return "\n".join(rows), best[1] if best else p.none
@@ -107,20 +162,28 @@ _FREE = ("{d}: off", "{d} holiday", "{d} sick")
 
 @area.family(
     "working time",
-    "[count|work out|add up] the overtime of the [week|time sheet]: the hours above {full} on each day, added up over {which}; days with fewer hours take nothing away. [Write the number.|Answer with the number of hours.]",
-    "[Overtime|Hours of overtime|Weekly overtime] = sum over {which} of the hours above {full} per day; [short days do not reduce it|shorter days are not set off]. [Number only.|Just the number.]",
-    "[I pay|We pay|Our firm pays] overtime by the day: whoever works more than {full} hours on a day has overtime for the hours above that, and shorter days are not set off against it. [Add it up|Sum it] over {which} and [give me|tell me] the number of hours (0 if there is none). [Days off count as 0 hours.|Days off do not matter.]",
+    "[count|work out|add up] the overtime of the [week|time sheet]: the hours above {full} on each day, added up "
+    "over {which}; days with fewer hours take nothing away. [Write the number.|Answer with the number of hours.]",
+    "[Overtime|Hours of overtime|Weekly overtime] = sum over {which} of the hours above {full} per day; [short days "
+    "do not reduce it|shorter days are not set off]. [Number only.|Just the number.]",
+    "[I pay|We pay|Our firm pays] overtime by the day: whoever works more than {full} hours on a day has overtime "
+    "for the hours above that, and shorter days are not set off against it. [Add it up|Sum it] over {which} and "
+    "[give me|tell me] the number of hours (0 if there is none). [Days off count as 0 hours.|Days off do not matter.]",
     given="a time sheet",
     difficulty=3,
     full=number(6, 9),
-    which=choice({"all days": tuple(_DAYS), "all days listed": tuple(_DAYS), "Monday to Friday": tuple(_DAYS[:5]), "Saturday and Sunday": tuple(_DAYS[5:]), "Monday to Saturday": tuple(_DAYS[:6]), "Monday, Tuesday and Wednesday": tuple(_DAYS[:3])}),
+    which=choice({"all days": tuple(_DAYS), "all days listed": tuple(_DAYS), "Monday to Friday": tuple(_DAYS[:5]),
+    "Saturday and Sunday": tuple(_DAYS[5:]), "Monday to Saturday": tuple(_DAYS[:6]),
+    "Monday, Tuesday and Wednesday": tuple(_DAYS[:3])}),
 )  # fmt: skip
 def overtime_of_a_week(draw: Draw, p: Values) -> Pair:
     days = sorted(draw.sample(range(7), draw.randint(2, 5)))
     form = draw.pick(("{d} {h}", "{d}: {h} h", "{d} - {h} hours", "{d} {h}h"))
     rows, total = [], 0
     for n in days:
-        hours = draw.pick((p.full, p.full + draw.randint(1, 3), p.full + draw.randint(1, 3), p.full - draw.randint(1, 4), 0))
+        hours = draw.pick(
+            (p.full, p.full + draw.randint(1, 3), p.full + draw.randint(1, 3), p.full - draw.randint(1, 4), 0)
+        )
         name = _DAYS[n]
         rows.append(form.format(d=name, h=hours) if hours else draw.pick(_FREE).format(d=name))
         total += max(0, hours - p.full) if name in p.which else 0
@@ -129,9 +192,13 @@ def overtime_of_a_week(draw: Draw, p: Values) -> Pair:
 
 @area.family(
     "working time",
-    "[check|decide] whether the shift is allowed: {no} if it lasts longer than {most} hours, if it is longer than {long} hours without a break, or if the rest before it was shorter than {rest} hours; {yes} in all other cases",
-    "Shift allowed {yes} / not allowed {no}. Not allowed: over {most} h; over {long} h without a break; less than {rest} h rest before it.",
-    "I plan shifts and must keep to the labour law. No shift may last more than {most} hours, a shift of more than {long} hours needs a break, and there have to be at least {rest} hours of rest before it. Answer {yes} if the shift is fine in all three respects, {no} if any of them is violated.",
+    "[check|decide] whether the shift is allowed: {no} if it lasts longer than {most} hours, if it is longer than "
+    "{long} hours without a break, or if the rest before it was shorter than {rest} hours; {yes} in all other cases",
+    "Shift allowed {yes} / not allowed {no}. Not allowed: over {most} h; over {long} h without a break; less than "
+    "{rest} h rest before it.",
+    "I plan shifts and must keep to the labour law. No shift may last more than {most} hours, a shift of more than "
+    "{long} hours needs a break, and there have to be at least {rest} hours of rest before it. Answer {yes} if the "
+    "shift is fine in all three respects, {no} if any of them is violated.",
     given="a planned shift",
     difficulty=3,
     most=number(9, 12),
@@ -142,47 +209,101 @@ def overtime_of_a_week(draw: Draw, p: Values) -> Pair:
 def shift_within_the_law(draw: Draw, p: Values) -> Pair:
     fine = draw.chance(0.5)
     fault = "" if fine else draw.pick(("most", "long", "rest"))
-    hours = p.most + draw.randint(1, 3) if fault == "most" else draw.randint(p.long + 1, p.most) if fault == "long" else draw.pick((p.most, p.long, draw.randint(3, p.most)))
+    hours = (
+        p.most + draw.randint(1, 3)
+        if fault == "most"
+        else draw.randint(p.long + 1, p.most)
+        if fault == "long"
+        else draw.pick((p.most, p.long, draw.randint(3, p.most)))
+    )
     pause = fault != "long" and (hours > p.long or draw.chance(0.4))
-    rest = p.rest - draw.randint(1, 4) if fault == "rest" else draw.pick((p.rest, p.rest + draw.randint(1, 30)))
+    rest = (
+        p.rest - draw.randint(1, 4) if fault == "rest" else draw.pick((p.rest, p.rest + draw.randint(1, 30)))
+    )
     start = draw.randint(0, 23 - min(hours, 20))
-    time = draw.pick((f"{hours} hours", f"{start}:00 to {start + hours}:00" if start + hours <= 24 else f"{hours} hours", f"length {hours} h"))
-    parts = [time, draw.pick(("with a break", "break of 30 minutes", "break at half-time") if pause else ("no break", "without a break", "break: none")), draw.pick((f"{rest} hours of rest before it", f"rest before: {rest} h", f"last shift ended {rest} hours earlier"))]
-    return f"{draw.pick(('', names.first_name(draw) + ': ', draw.pick(_DAYS) + ', ', 'night shift, '))}{draw.pick((', ', '; ', ' / ')).join(parts)}", p.labels["yes" if fine else "no"]
+    time = draw.pick(
+        (
+            f"{hours} hours",
+            f"{start}:00 to {start + hours}:00" if start + hours <= 24 else f"{hours} hours",
+            f"length {hours} h",
+        )
+    )
+    parts = [
+        time,
+        draw.pick(
+            ("with a break", "break of 30 minutes", "break at half-time")
+            if pause
+            else ("no break", "without a break", "break: none")
+        ),
+        draw.pick(
+            (
+                f"{rest} hours of rest before it",
+                f"rest before: {rest} h",
+                f"last shift ended {rest} hours earlier",
+            )
+        ),
+    ]
+    return (
+        f"{draw.pick(('', names.first_name(draw) + ': ', draw.pick(_DAYS) + ', ', 'night shift, '))}{draw.pick((', ', '; ', ' / ')).join(parts)}",
+        p.labels["yes" if fine else "no"],
+    )
 
 
 @area.family(
     "admission",
-    "[decide|say] who may ride: {alone} from {tall} cm up, {guided} if smaller but at least {low} cm and {years} years old, {never} for all others",
-    "Ride check: height {tall}+ cm: {alone}; {low} to under {tall} cm and age {years} or more: {guided}; otherwise: {never}",
-    "At our roller coaster, everyone who is {tall} cm or taller rides on their own ({alone}), whatever their age. Smaller guests of at least {low} cm who are {years} or older may ride with a grown-up beside them ({guided}). All the rest must wait outside ({never}).",
+    "[decide|say] who may ride: {alone} from {tall} cm up, {guided} if smaller but at least {low} cm and {years} "
+    "years old, {never} for all others",
+    "Ride check: height {tall}+ cm: {alone}; {low} to under {tall} cm and age {years} or more: {guided}; otherwise: "
+    "{never}",
+    "At our roller coaster, everyone who is {tall} cm or taller rides on their own ({alone}), whatever their age. "
+    "Smaller guests of at least {low} cm who are {years} or older may ride with a grown-up beside them ({guided}). "
+    "All the rest must wait outside ({never}).",
     given="a guest",
     difficulty=3,
     tall=number(130, 150, 5),
     low=number(100, 120, 5),
     years=number(5, 9),
-    labels=labels(alone=("alone", "green", "free"), guided=("with adult", "yellow", "guided"), never=("no ride", "red", "wait")),
+    labels=labels(alone=("alone", "green", "free"), guided=("with adult", "yellow", "guided"), never=("no ride",
+    "red", "wait")),
 )  # fmt: skip
 def guest_on_the_ride(draw: Draw, p: Values) -> Pair:
     kind = draw.pick(("alone", "guided", "never"))
     if kind == "alone":
         height, age = draw.pick((p.tall, draw.randint(p.tall, 190))), draw.randint(4, 60)
     elif kind == "guided":
-        height, age = draw.pick((p.low, draw.randint(p.low, p.tall - 1), p.tall - 1)), draw.pick((p.years, draw.randint(p.years, 14)))
+        height, age = (
+            draw.pick((p.low, draw.randint(p.low, p.tall - 1), p.tall - 1)),
+            draw.pick((p.years, draw.randint(p.years, 14))),
+        )
     elif draw.chance(0.5):
         height, age = draw.pick((p.low - 1, draw.randint(85, p.low - 1))), draw.randint(3, 12)
     else:
         height, age = draw.randint(p.low, p.tall - 1), draw.randint(3, p.years - 1)
     size = draw.pick((f"{height} cm", f"{height / 100:.2f} m", f"{height}cm tall"))
-    form = draw.pick(("{n}, {a} years, {h}", "{h}, age {a}", "{n} is {a} and {h}", "guest: {a} years old / {h}", "height {h}; {a} y", "my child is {a}, {h}, can we go??", "{n} ({a}), {h}"))
+    form = draw.pick(
+        (
+            "{n}, {a} years, {h}",
+            "{h}, age {a}",
+            "{n} is {a} and {h}",
+            "guest: {a} years old / {h}",
+            "height {h}; {a} y",
+            "my child is {a}, {h}, can we go??",
+            "{n} ({a}), {h}",
+        )
+    )
     return noise.untidy(draw, form.format(n=names.first_name(draw), a=age, h=size)), p.labels[kind]
 
 
 @area.family(
     "admission",
-    "[work out|give] the ticket price in euros: {full} for adults, {half} for children under {young} and for people of {old} or more, free (0) under {baby}; on {day}s everyone who pays pays one euro less. [Only the number.|Number only.]",
-    "Price in euros: under {baby} 0; under {young} {half}; {old} and older {half}; others {full}; on a {day} minus 1 (never below 0). [Just the number.|Number only.]",
-    "Our little museum takes {full} euros from adults and {half} from children below {young} as well as from visitors aged {old} or over. Toddlers below {baby} get in for nothing. Every {day} the paid tickets are one euro cheaper. Tell me the price of this ticket as a plain number.",
+    "[work out|give] the ticket price in euros: {full} for adults, {half} for children under {young} and for people "
+    "of {old} or more, free (0) under {baby}; on {day}s everyone who pays pays one euro less. [Only the "
+    "number.|Number only.]",
+    "Price in euros: under {baby} 0; under {young} {half}; {old} and older {half}; others {full}; on a {day} minus 1 "
+    "(never below 0). [Just the number.|Number only.]",
+    "Our little museum takes {full} euros from adults and {half} from children below {young} as well as from "
+    "visitors aged {old} or over. Toddlers below {baby} get in for nothing. Every {day} the paid tickets are one "
+    "euro cheaper. Tell me the price of this ticket as a plain number.",
     given="a visitor and a day",
     difficulty=3,
     full=number(8, 14),
@@ -194,82 +315,25 @@ def guest_on_the_ride(draw: Draw, p: Values) -> Pair:
 )
 def price_of_a_ticket(draw: Draw, p: Values) -> Pair:
     kind = draw.pick(("baby", "young", "old", "full", "full"))
-    low, high = {"baby": (1, p.baby - 1), "young": (p.baby, p.young - 1), "old": (p.old, 92), "full": (p.young, p.old - 1)}[kind]
+    low, high = {
+        "baby": (1, p.baby - 1),
+        "young": (p.baby, p.young - 1),
+        "old": (p.old, 92),
+        "full": (p.young, p.old - 1),
+    }[kind]
     age = draw.pick((low, high, draw.randint(low, high)))
     day = p.day if draw.chance(0.4) else draw.pick([d for d in _DAYS if d != p.day])
-    price = {"baby": 0, "young": p.half, "old": p.half, "full": p.full}[kind] - (day == p.day and kind != "baby")
-    form = draw.pick(("{n}, {a} years, {d}", "age {a}, {d}", "{d}: one visitor, {a} years old", "{a}-year-old on {d}", "We come on {d}, I'm {a}.", "{d} / {a}"))
+    price = {"baby": 0, "young": p.half, "old": p.half, "full": p.full}[kind] - (
+        day == p.day and kind != "baby"
+    )
+    form = draw.pick(
+        (
+            "{n}, {a} years, {d}",
+            "age {a}, {d}",
+            "{d}: one visitor, {a} years old",
+            "{a}-year-old on {d}",
+            "We come on {d}, I'm {a}.",
+            "{d} / {a}",
+        )
+    )
     return form.format(n=names.first_name(draw), a=age, d=day).replace(" 1 years", " 1 year"), str(price)
-
-
-_CLAUSES: dict[str, tuple[str, ...]] = {
-    "end": ("Either party may terminate this agreement with {n} days' notice.", "This contract ends automatically on 31 December.", "The agreement may be cancelled in writing at the end of each quarter.", "If a party breaches this contract seriously, the other may end it at once.", "After a minimum term of {n} months the tenant may give notice at any time.", "Notice of termination must reach us by registered letter.", "The contract is extended by a year unless one side gives notice {n} days before it runs out."),
-    "pay": ("Invoices are payable within {n} days of receipt.", "The customer pays a monthly fee of {n} euros in advance.", "Payment is made by bank transfer to the account named above.", "If payment is late, interest of {n} percent a year is due.", "A deposit of {n} percent is to be paid on signing.", "The price includes all travel costs and is due on delivery.", "Instalments fall due on the first of each month."),
-    "secret": ("Both parties shall keep all information about each other's business confidential.", "The contractor must not disclose the client's data to third parties.", "Documents received under this agreement are to be treated as secret for {n} years.", "Neither side may tell others about the contents of the negotiations.", "Recipes, plans and customer lists must not be passed on to anybody.", "The employee keeps silent about trade secrets, also after leaving.", "Confidential papers are to be returned or destroyed on request."),
-    "harm": ("The supplier is liable for damage only up to {n} euros.", "Neither party is responsible for losses caused by events beyond its control.", "Liability for slight negligence is excluded.", "The tenant is liable for damage caused by visitors.", "The provider shall compensate the client for any loss caused by its staff.", "We accept no liability for lost profits.", "Claims for damages expire after {n} months."),
-    "hand": ("Goods are delivered within {n} working days of the order.", "Delivery takes place free of charge to the buyer's warehouse.", "Partial deliveries are permitted.", "The seller ships the goods by road, packed on pallets.", "If delivery is delayed by more than {n} days, the seller informs the buyer.", "The machine is handed over and installed at the client's premises.", "The goods travel by ship and arrive at the port of Hamburg."),
-}  # fmt: skip
-
-
-@area.family(
-    "contracts and leads",
-    "[say|tell] what the contract clause is about: {end} for the end or notice of the contract, {pay} for prices and payment, {secret} for secrecy, {harm} for liability and damages, {hand} for delivery or handing over",
-    "Clause type: termination {end}, payment {pay}, confidentiality {secret}, liability {harm}, delivery {hand}",
-    "A student sorts the clauses of old contracts for our [archive|data room]. File under {end} what says how or when the contract ends, under {pay} what is about money to be paid for the service, under {secret} what must not be told to others, under {harm} who answers for damage, and under {hand} how goods are delivered.",
-    given="a contract clause",
-    labels=labels(end=("termination", "notice", "end"), pay=("payment", "price", "fees"), secret=("confidentiality", "secrecy", "NDA"), harm=("liability", "damages", "risk"), hand=("delivery", "shipping", "handover")),
-)  # fmt: skip
-def subject_of_a_clause(draw: Draw, p: Values) -> Pair:
-    kind = draw.pick(tuple(_CLAUSES))
-    text = draw.pick(_CLAUSES[kind]).format(n=draw.pick((7, 10, 14, 30, 60, 90)))
-    front = draw.pick(("", f"§ {draw.randint(2, 30)} ", f"{draw.randint(2, 30)}. ", f"Art. {draw.randint(2, 19)}: ", f"({draw.randint(1, 6)}) ", f"Clause {draw.randint(2, 20)}.{draw.randint(1, 5)} - "))
-    if draw.chance(0.15):
-        text = text.upper()
-    return noise.untidy(draw, front + text), p.labels[kind]
-
-
-_ASKS = {True: ("asked for a demo", "wants a demo next week", "would like to see a demo", "demo requested"), False: ("downloaded a brochure", "read two blog posts", "subscribed to the newsletter", "liked a post", "met us at a fair")}
-_FREE_MAIL = ("gmail.com", "yahoo.com", "hotmail.com", "outlook.com")
-
-
-@area.family(
-    "contracts and leads",
-    "[score|rate] the lead: {big} points if the firm has more than {staff} employees, {demo} points for a demo request, {minus} points off for a free mail address ([Gmail, Yahoo, Hotmail and Outlook|gmail.com, yahoo.com, hotmail.com or outlook.com]); start at {base}. [Write the total.|Give the total as a number.]",
-    "Lead score = {base} + {big} (over {staff} employees) + {demo} (asked for a demo) - {minus} (mail at Gmail, Yahoo, Hotmail or Outlook). [Number only.|Just the number.]",
-    "Every new contact starts with {base} points in our sales list. A firm of more than {staff} people adds {big}, a wish for a demo adds {demo}, and an address at gmail.com, yahoo.com, hotmail.com or outlook.com costs {minus}. What is the sum for this contact? [Answer with the number.|]",
-    given="a sales contact",
-    difficulty=3,
-    base=choice("10", "20", "50"),
-    big=number(15, 40, 5),
-    demo=number(10, 30, 10),
-    minus=choice("2", "3", "4", "5", "8", "10"),
-    staff=number(50, 200, 50),
-)  # fmt: skip
-def points_of_a_lead(draw: Draw, p: Values) -> Pair:
-    big, demo, free = draw.chance(0.5), draw.chance(0.5), draw.chance(0.5)
-    staff = draw.pick((p.staff + draw.randint(1, 20), draw.randint(p.staff + 1, 900))) if big else draw.pick((p.staff, draw.randint(2, p.staff)))
-    mail = f"{names.username(draw)}@{draw.pick(_FREE_MAIL) if free else draw.pick(('', 'mail.')) + draw.pick(('nordwind', 'oakfield', 'pixelshop', 'metalworks', 'cloudberry')) + '.example'}"
-    parts = [names.full_name(draw), mail, draw.pick(("{} employees", "staff: {}", "{} people work there", "company size {}")).format(staff), draw.pick(_ASKS[demo])]
-    score = int(p.base) + p.big * big + p.demo * demo - int(p.minus) * free
-    return draw.pick((", ", "; ", " | ", "\n")).join(parts[:1] + draw.mix(parts[1:])), str(score)
-
-
-@area.family(
-    "contracts and leads",
-    "[sort|rate] the mail of a possible customer: {hot} if they want to buy or ask for an offer, {warm} if they ask about the product without any plan to buy, {cold} if they say they are not interested, {other} if the mail is no sales matter at all (applications, advertising, complaints of other kinds)",
-    "Sales mail: wants to buy or wants an offer {hot}; only asks about the product {warm}; not interested {cold}; no sales matter {other}",
-    "Our sales people cannot read everything. Mark as {hot} whoever orders, wants a quote or wants to sign; as {warm} whoever only asks how the product works or what it can do; as {cold} whoever tells us that they do not want it; as {other} whatever has nothing to do with selling [our product|our machines].",
-    given="an e-mail to a firm",
-    labels=labels(hot=("hot", "buying", "A"), warm=("warm", "asking", "B"), cold=("cold", "no interest", "C"), other=("other", "unrelated", "X")),
-)  # fmt: skip
-def interest_of_a_contact(draw: Draw, p: Values) -> Pair:
-    bank = {
-        "hot": ("Please send us a quote for {k} units.", "We would like to order {k} machines.", "Where do I sign? We have decided for you.", "What is your best price for {k} pieces? We want to buy this month.", "Our board said yes, please send the contract.", "I want to buy one, how do I pay?", "Please make us an offer for {k} licences."),
-        "warm": ("Does your machine work with cold water as well?", "How loud is it in use?", "Just curious: which materials can it cut?", "Is there a manual that I could look at?", "Can several people use it at the same time?", "What does the blue lamp on the front mean?", "I am writing a school paper: how does your product work?"),
-        "cold": ("Thanks, but we do not need it.", "We have chosen another supplier.", "Not interested, please do not write again.", "It is too expensive for us, so no.", "We have decided against your product.", "No thanks, our old machine is good enough.", "We will not be going on with this."),
-        "other": ("I would like to apply for the job as a driver.", "Your lorry is parked in front of my garage.", "We offer cheap toner for all printers!", "Happy New Year to all of you!", "Please find attached my application and references.", "You have won a trip to the sea, click here!", "Our chamber of commerce invites you to its summer party."),
-    }  # fmt: skip
-    kind = draw.pick(tuple(bank))
-    text = draw.pick(bank[kind]).format(k=draw.randint(2, 90))
-    front = draw.pick(("", "", "Hello, ", f"Dear Ms {names.last_name(draw)}, ", "Good morning! "))
-    return front + text + draw.pick(("", "", f" Best regards, {names.full_name(draw)}", " Regards", f" {names.first_name(draw)}")), p.labels[kind]

@@ -261,7 +261,7 @@ _HEADERS = (
     given="a curl command",
     what=choice({
         "method and the path of the URL, with a space between (such as GET /a/b)": "method path", "method, a space and the URL": "method url", "method": "method", "names of the headers set with -H, separated by commas": "headers", "data sent with -d or --data, without the quotes around it": "data",
-        "host name of the URL": "host", "number of headers set with -H": "count",
+        "host name of the URL": "host",
     }),
     none=missing(),
 )  # fmt: skip
@@ -304,7 +304,6 @@ def parts_of_a_curl_command(draw: Draw, p: Values) -> Pair:
         "headers": ", ".join(h.split(":")[0] for h in order),
         "data": body,
         "host": host,
-        "count": str(len(headers)),
     }
     alternatives = (
         (answers["headers"].replace(", ", ","),) if p.what == "headers" and len(headers) > 1 else ()

@@ -1,4 +1,4 @@
-"""Integration with code: schedules and times, patterns, values and types, names in code."""
+"""Integration with code: schedules and times, patterns."""
 
 import datetime as dt
 import re
@@ -17,16 +17,25 @@ _DAYS = words.KINDS["weekday"]
 
 @area.family(
     "schedules and times",
-    "[write|give|build|work out] the cron [expression|line|schedule] for the [schedule|plan]: {fields}, days of the week {names}, * for every. [Repeats|Steps] such as every 10 minutes are written */10",
-    "[Schedule -> cron|Cron for the schedule|As cron|Cron line]: {fields}; [weekdays|days of the week] {names}; [* = any|* for any]; steps as */N[. Monday to Friday as a range|, Monday to Friday as a range]",
-    "[I always look up how cron works|I never remember how cron works|Cron confuses me]. [Turn|Translate|Put] the schedule [into a cron expression|into cron] with {fields}, days of the week {names}, * where anything will do and */N for every N minutes or hours. Numbers have no leading zeros; Monday to Friday is a range with a hyphen.",
+    "[write|give|build|work out] the cron [expression|line|schedule] for the [schedule|plan]: {fields}, days of the "
+    "week {names}, * for every. [Repeats|Steps] such as every 10 minutes are written */10",
+    "[Schedule -> cron|Cron for the schedule|As cron|Cron line]: {fields}; [weekdays|days of the week] {names}; [* = "
+    "any|* for any]; steps as */N[. Monday to Friday as a range|, Monday to Friday as a range]",
+    "[I always look up how cron works|I never remember how cron works|Cron confuses me]. [Turn|Translate|Put] the "
+    "schedule [into a cron expression|into cron] with {fields}, days of the week {names}, * where anything will do "
+    "and */N for every N minutes or hours. Numbers have no leading zeros; Monday to Friday is a range with a hyphen.",
     given="a schedule in words",
     difficulty=3,
     fields=choice({
-        "five fields (minute, hour, day of month, month, day of week)": "{}", "the usual five fields, minute first": "{}", "six fields, with the seconds (always 0) in front of the usual five": "0 {}", "five fields and, after a space, the command backup.sh": "{} backup.sh", "seven fields: seconds (always 0), the usual five, year (always *)": "0 {} *",
+        "five fields (minute, hour, day of month, month, day of week)": "{}",
+        "the usual five fields, minute first": "{}", "six fields, with the seconds (always 0) in front of the usual "
+        "five": "0 {}", "five fields and, after a space, the command backup.sh": "{} backup.sh",
+        "seven fields: seconds (always 0), the usual five, year (always *)": "0 {} *",
         "the usual five fields followed by the command run-job": "{} run-job",
     }),
-    names=choice({"as numbers with Sunday 0 and Saturday 6": "0", "as numbers, Monday 1 to Saturday 6 and Sunday 0": "0", "as MON, TUE, WED, THU, FRI, SAT, SUN": "N", "as numbers from Monday 1 to Sunday 7": "7", "as three capital letters (MON to SUN)": "N"}),
+    names=choice({"as numbers with Sunday 0 and Saturday 6": "0",
+    "as numbers, Monday 1 to Saturday 6 and Sunday 0": "0", "as MON, TUE, WED, THU, FRI, SAT, SUN": "N",
+    "as numbers from Monday 1 to Sunday 7": "7", "as three capital letters (MON to SUN)": "N"}),
 )  # fmt: skip
 def schedule_to_cron(draw: Draw, p: Values) -> Pair:
     hour, minute = draw.randint(0, 23), draw.pick((0, 0, 15, 30, 45, 5, 20))
@@ -36,8 +45,13 @@ def schedule_to_cron(draw: Draw, p: Values) -> Pair:
     workdays = "MON-FRI" if p.names == "N" else "1-5"
     step, hours, date = draw.pick((2, 5, 10, 15, 20, 30)), draw.pick((2, 3, 4, 6, 8, 12)), draw.randint(1, 28)
     text, made = draw.pick((
-        (f"every day at {clock}", f"{minute} {hour} * * *"), (f"daily, {clock}", f"{minute} {hour} * * *"), (f"every {_DAYS[day]} at {clock}", f"{minute} {hour} * * {code}"), (f"{words.plural(_DAYS[day])} {clock}", f"{minute} {hour} * * {code}"), (f"Monday to Friday at {clock}", f"{minute} {hour} * * {workdays}"),
-        (f"every {step} minutes", f"*/{step} * * * *"), ("every hour on the hour", "0 * * * *"), (f"every hour at {minute or 10} minutes past", f"{minute or 10} * * * *"), (f"every {hours} hours on the hour", f"0 */{hours} * * *"), (f"on day {date} of every month at {clock}", f"{minute} {hour} {date} * *"),
+        (f"every day at {clock}", f"{minute} {hour} * * *"), (f"daily, {clock}", f"{minute} {hour} * * *"),
+        (f"every {_DAYS[day]} at {clock}", f"{minute} {hour} * * {code}"), (f"{words.plural(_DAYS[day])} {clock}",
+        f"{minute} {hour} * * {code}"), (f"Monday to Friday at {clock}", f"{minute} {hour} * * {workdays}"),
+        (f"every {step} minutes", f"*/{step} * * * *"), ("every hour on the hour", "0 * * * *"),
+        (f"every hour at {minute or 10} minutes past", f"{minute or 10} * * * *"),
+        (f"every {hours} hours on the hour", f"0 */{hours} * * *"), (f"on day {date} of every month at {clock}",
+        f"{minute} {hour} {date} * *"),
         (f"on the first day of each month, {clock}", f"{minute} {hour} 1 * *"), ("every minute", "* * * * *"),
     ))  # fmt: skip
     form = draw.pick(
@@ -103,14 +117,21 @@ def _duration(draw: Draw) -> tuple[str, int]:
 
 @area.family(
     "schedules and times",
-    "[convert|turn] the length of time in the text into {unit}; [if no length of time is given|if there is none], {none}. m and min are minutes, h hours, d days",
-    "Duration in words -> {unit}; none given: {none}. (m/min = minutes, h = hours, d = days.) [No other text.|Nothing else.]",
-    "Our [scheduler|interface|timer service] wants {unit}, but people write lengths of time as they like: half an hour, 90 min, 2h 15m and so on (m or min for minutes, h for hours, d for days). Give me what it needs, or {none} if the text has no length of time.",
+    "[convert|turn] the length of time in the text into {unit}; [if no length of time is given|if there is none], "
+    "{none}. m and min are minutes, h hours, d days",
+    "Duration in words -> {unit}; none given: {none}. (m/min = minutes, h = hours, d = days.) [No other "
+    "text.|Nothing else.]",
+    "Our [scheduler|interface|timer service] wants {unit}, but people write lengths of time as they like: half an "
+    "hour, 90 min, 2h 15m and so on (m or min for minutes, h for hours, d for days). Give me what it needs, or "
+    "{none} if the text has no length of time.",
     given="a text with a length of time",
     difficulty=3,
     unit=choice({
-        "a whole number of seconds": "s", "seconds, as a number without a unit": "s", "a whole number of minutes": "m", "minutes, as a bare number": "m", "a whole number of milliseconds": "ms", "hours, a colon and two digits for the minutes, as in 1:30 (a day is 24 hours)": "hm",
-        "the form HH:MM:SS (a day is 24 hours)": "hms", "seconds followed directly by the letter s, as in 90s": "S", "minutes followed directly by min, as in 90min": "M",
+        "a whole number of seconds": "s", "seconds, as a number without a unit": "s",
+        "a whole number of minutes": "m", "minutes, as a bare number": "m", "a whole number of milliseconds": "ms",
+        "hours, a colon and two digits for the minutes, as in 1:30 (a day is 24 hours)": "hm",
+        "the form HH:MM:SS (a day is 24 hours)": "hms", "seconds followed directly by the letter s, as in 90s": "S",
+        "minutes followed directly by min, as in 90min": "M",
     }),
     none=missing("-1"),
 )  # fmt: skip
@@ -189,9 +210,14 @@ _PAST = (
 
 @area.family(
     "schedules and times",
-    "[find|give|work out] the [date|day] that the message [speaks of|is about], as {form}; today's date stands in the first line. The name of a weekday means the next such day after today (never today); {none} if no day is mentioned",
-    "[Day meant in the message|Date of the message's event|Date meant] -> {form}. [Line 1 = today.|First line: today.] Weekday name = its next occurrence after today. No day: {none}",
-    "[My assistant|Our bot] gets today's date and [a message under it|under it a message]. I need the day that is meant in the form {form}: tomorrow, in two weeks, three days ago and the like, counted from today, or a weekday, which always means the first one after today. If the message names no day at all, write {none}.",
+    "[find|give|work out] the [date|day] that the message [speaks of|is about], as {form}; today's date stands in "
+    "the first line. The name of a weekday means the next such day after today (never today); {none} if no day is "
+    "mentioned",
+    "[Day meant in the message|Date of the message's event|Date meant] -> {form}. [Line 1 = today.|First line: "
+    "today.] Weekday name = its next occurrence after today. No day: {none}",
+    "[My assistant|Our bot] gets today's date and [a message under it|under it a message]. I need the day that is "
+    "meant in the form {form}: tomorrow, in two weeks, three days ago and the like, counted from today, or a "
+    "weekday, which always means the first one after today. If the message names no day at all, write {none}.",
     given="today's date and a message",
     difficulty=3,
     form=choice(_FORMATS),
@@ -215,8 +241,12 @@ def day_meant_from_today(draw: Draw, p: Values) -> Pair:
     day = draw.randrange(7)
     count = draw.randint(2, 10)
     said, shift, bank = draw.pick((
-        ("today", 0, _ABOUT), ("tomorrow", 1, _ABOUT), ("the day after tomorrow", 2, _ABOUT), (f"in {count} days", count, _ABOUT), (f"in {words.number_word(count)} days", count, _ABOUT), ("in a week", 7, _ABOUT), (f"in {words.number_word(min(count, 4))} weeks", 7 * min(count, 4), _ABOUT),
-        (f"on {_DAYS[day]}", (day - today.weekday() - 1) % 7 + 1, _ABOUT), (f"on {_DAYS[day]}", (day - today.weekday() - 1) % 7 + 1, _ABOUT), ("yesterday", -1, _PAST), (f"{count} days ago", -count, _PAST), ("a week ago", -7, _PAST), (f"{words.number_word(count)} days ago", -count, _PAST),
+        ("today", 0, _ABOUT), ("tomorrow", 1, _ABOUT), ("the day after tomorrow", 2, _ABOUT), (f"in {count} days",
+        count, _ABOUT), (f"in {words.number_word(count)} days", count, _ABOUT), ("in a week", 7, _ABOUT),
+        (f"in {words.number_word(min(count, 4))} weeks", 7 * min(count, 4), _ABOUT),
+        (f"on {_DAYS[day]}", (day - today.weekday() - 1) % 7 + 1, _ABOUT), (f"on {_DAYS[day]}",
+        (day - today.weekday() - 1) % 7 + 1, _ABOUT), ("yesterday", -1, _PAST), (f"{count} days ago", -count, _PAST),
+        ("a week ago", -7, _PAST), (f"{words.number_word(count)} days ago", -count, _PAST),
     ))  # fmt: skip
     form = draw.pick([f for f in bank if "to {}" not in f or shift in (0, 1, 2)])
     text = form.format(said)
@@ -228,12 +258,22 @@ _COUNTS = ("one", "two", "three", "four", "five", "six", "eight")
 
 @area.family(
     "patterns",
-    "[write|give|build] the [regular expression|regex] for the [description|code that is described], {anchors}: {digit} for a digit, [A-Z] for a capital letter, [a-z] for a small one; repetitions as {{n}}, but nothing for a single character; hyphens, slashes and underscores plain, a dot as \\.; {none} if the text describes no code",
-    "[Description -> regex|Regex for this|Regular expression for the described code], {anchors}. [Only the expression.|Just the pattern.] Digit {digit}, capital [A-Z], small letter [a-z], n times {{n}} (none for one), dot \\., other signs as they are. [No code described|Nothing described]: {none}",
-    "[I know|We know] what our codes look like but cannot write regular expressions. [Turn|Translate|Make] my description into one, {anchors}. Use {digit} for digits, [A-Z] and [a-z] for capital and small letters, {{n}} for n of them in a row (leave it out for a single one), \\. for a dot and the plain sign for hyphens, slashes and underscores. If a text does not describe a code, answer {none}.",
+    "[write|give|build] the [regular expression|regex] for the [description|code that is described], {anchors}: "
+    "{digit} for a digit, [A-Z] for a capital letter, [a-z] for a small one; repetitions as {{n}}, but nothing for a "
+    "single character; hyphens, slashes and underscores plain, a dot as \\.; {none} if the text describes no code",
+    "[Description -> regex|Regex for this|Regular expression for the described code], {anchors}. [Only the "
+    "expression.|Just the pattern.] Digit {digit}, capital [A-Z], small letter [a-z], n times {{n}} (none for one), "
+    "dot \\., other signs as they are. [No code described|Nothing described]: {none}",
+    "[I know|We know] what our codes look like but cannot write regular expressions. [Turn|Translate|Make] my "
+    "description into one, {anchors}. Use {digit} for digits, [A-Z] and [a-z] for capital and small letters, {{n}} "
+    "for n of them in a row (leave it out for a single one), \\. for a dot and the plain sign for hyphens, slashes "
+    "and underscores. If a text does not describe a code, answer {none}.",
     given="a description of a code",
     difficulty=3,
-    anchors=choice({"with ^ at the start and $ at the end": "^{}$", "between ^ and $": "^{}$", "without anchors": "{}", "without ^ and $": "{}", "between \\b and \\b": "\\b{}\\b", "with a slash before and after it as in JavaScript, and without anchors": "/{}/", "with ^ in front and nothing at the end": "^{}"}),
+    anchors=choice({"with ^ at the start and $ at the end": "^{}$", "between ^ and $": "^{}$",
+    "without anchors": "{}", "without ^ and $": "{}", "between \\b and \\b": "\\b{}\\b",
+    "with a slash before and after it as in JavaScript, and without anchors": "/{}/",
+    "with ^ in front and nothing at the end": "^{}"}),
     digit=choice("\\d", "[0-9]"),
     none=token("?", "error", "unclear", "none", "no code", "-", "N/A", "???", "nothing"),
 )  # fmt: skip
@@ -279,12 +319,20 @@ def description_to_regex(draw: Draw, p: Values) -> Pair:
 
 @area.family(
     "patterns",
-    "[say|tell] which of the two patterns the code fits: {first} for {one}, {second} for {two}, {none} if it fits neither",
-    "Code matches {one}: {first}; {two}: {second}; neither: {none}. [A code fits only if all of it matches.|The whole code has to match.]",
-    "Two departments use different codes, and sometimes people mistype them. Codes of the form {one} belong to the first department ({first}), codes of the form {two} to the second ({second}). Every code that does not have exactly one of these forms is {none}.",
+    "[say|tell] which of the two patterns the code fits: {first} for {one}, {second} for {two}, {none} if it fits "
+    "neither",
+    "Code matches {one}: {first}; {two}: {second}; neither: {none}. [A code fits only if all of it matches.|The "
+    "whole code has to match.]",
+    "Two departments use different codes, and sometimes people mistype them. Codes of the form {one} belong to the "
+    "first department ({first}), codes of the form {two} to the second ({second}). Every code that does not have "
+    "exactly one of these forms is {none}.",
     given="a code",
-    one=choice({"two capital letters and four digits": r"[A-Z]{2}\d{4}", "one capital letter, a hyphen and five digits": r"[A-Z]-\d{5}", "three digits, a dot and three digits": r"\d{3}\.\d{3}", "four digits and one small letter": r"\d{4}[a-z]"}),
-    two=choice({"three capital letters, a hyphen and three digits": r"[A-Z]{3}-\d{3}", "six digits": r"\d{6}", "two small letters, an underscore and four digits": r"[a-z]{2}_\d{4}", "one digit, two capital letters and two digits": r"\d[A-Z]{2}\d{2}"}),
+    one=choice({"two capital letters and four digits": r"[A-Z]{2}\d{4}",
+    "one capital letter, a hyphen and five digits": r"[A-Z]-\d{5}",
+    "three digits, a dot and three digits": r"\d{3}\.\d{3}", "four digits and one small letter": r"\d{4}[a-z]"}),
+    two=choice({"three capital letters, a hyphen and three digits": r"[A-Z]{3}-\d{3}", "six digits": r"\d{6}",
+    "two small letters, an underscore and four digits": r"[a-z]{2}_\d{4}",
+    "one digit, two capital letters and two digits": r"\d[A-Z]{2}\d{2}"}),
     labels=labels(first=("first", "north", "A"), second=("second", "south", "B"), none=("other", "invalid", "X")),
 )  # fmt: skip
 def code_of_which_pattern(draw: Draw, p: Values) -> Pair:
@@ -318,160 +366,3 @@ def code_of_which_pattern(draw: Draw, p: Values) -> Pair:
         if re.fullmatch(p.one, code) or re.fullmatch(p.two, code):
             code += "!"
     return code, p.labels[kind]
-
-
-_TRUE = "yes y true on 1 enabled active allow allowed sure yep yup ok TRUE Yes ON enable positive ✓ checked".split()
-_FALSE = "no n false off 0 disabled inactive deny denied nope nah never FALSE No OFF disable negative ✗ unchecked".split()
-_UNSET = (
-    "",
-    "n/a",
-    "maybe",
-    "2",
-    "default",
-    "?",
-    "later",
-    "unknown",
-    "tbd",
-    "-",
-    "inherit",
-    "not set",
-    "null",
-    "ask me",
-    "auto",
-)
-
-
-@area.family(
-    "values and types",
-    "[read|parse] the setting as a yes-or-no value: {true} for anything that says yes (yes, on, enabled, 1, sure ...), {false} for anything that says no (off, disabled, 0, nope ...), {unset} if it is empty or says neither. Only the value after the key counts, in any letter case",
-    "Setting -> {true} (yes/on/1/enabled/allow ...), {false} (no/off/0/disabled/deny ...), {unset} (empty, unclear or anything else). The key's name does not matter.",
-    "Our configuration files were written by many hands, and a switch may be on, Yes, enabled, 1 or just yep. I need {true} where the value switches the thing on or agrees, {false} where it switches it off or refuses, and {unset} where it is empty or cannot be read as either. [Look at the value only; the name of the key can mislead.|The key may well mislead; only the value counts.]",
-    given="a line of a configuration file",
-    difficulty=1,
-    labels=labels(true=("true", "1", "on", "True"), false=("false", "0", "off", "False"), unset=("null", "unset", "unknown", "None")),
-)  # fmt: skip
-def loose_switch_value(draw: Draw, p: Values) -> Pair:
-    kind = draw.pick(("true", "false", "unset"))
-    value = draw.pick({"true": _TRUE, "false": _FALSE, "unset": _UNSET}[kind])
-    key = draw.pick(
-        "newsletter dark_mode disable_cache cache no_reply debug logging beta_features sound auto_update two_factor remember_me disable_login offline_mode show_errors public_profile".split()
-    )
-    form = draw.pick(("{k}={v}", "{k}: {v}", "{k} = {v}", "{k} -> {v}", '{k}="{v}"', "{k}\t{v}"))
-    return form.format(k=key, v=draw.pick((str, str, str.upper, str.title))(value)), p.labels[kind]
-
-
-_LITERALS: dict[str, tuple[str, ...]] = {
-    "whole": ("0", "7", "-12", "1024", "-1", "42", "365", "-300", "8080", "19"), "real": ("3.14", "-0.5", "2.0", "1e3", "0.001", "-7.25", "99.9", "6.02e23"), "text": ('"hello"', '"7"', "'true'", '"3.14"', "''", '"null"', "'a, b'", '"[1, 2]"', '"2026-01-01"', "'{}'"),
-    "flag": ("true", "false", "True", "False"), "list": ("[1, 2, 3]", "[]", '["a", "b"]', "[true, false]", "[[1], [2]]", '["7"]', "[null]"), "map": ('{"a": 1}', "{}", '{"x": [1, 2]}', '{"name": "Ann", "age": 7}', '{"on": true}'), "nil": ("null", "None", "nil"),
-}  # fmt: skip
-
-
-@area.family(
-    "values and types",
-    "[name|give] the type of the literal: {whole} for a whole number, {real} for a number with a decimal point or exponent, {text} for text in quotes (whatever is inside), {flag} for true or false, {list} for a list in square brackets, {map} for an object in braces, {nil} for null, None or nil",
-    "Type of a literal. Integer {whole}, float (point or exponent) {real}, quoted string {text}, boolean {flag}, array {list}, object {map}, null/None/nil {nil}. [Quotes always make it a string.|Anything in quotes is a string.]",
-    "I am writing a reader for values and need the type of each: {whole} where it is an integer, {real} where it has a point or an exponent, {text} where quotes stand around it, {flag} where it is true or false, {list} for square brackets, {map} for curly ones, {nil} where it stands for nothing (null, None, nil). If the input is an assignment, judge its right side.",
-    given="a literal, perhaps with a name in front of it",
-    labels=labels(whole=("int", "integer", "i"), real=("float", "double", "f"), text=("string", "str", "s"), flag=("bool", "boolean", "b"), list=("list", "array", "l"), map=("dict", "object", "m"), nil=("null", "none", "n")),
-)  # fmt: skip
-def type_of_a_literal(draw: Draw, p: Values) -> Pair:
-    kind = draw.pick(tuple(_LITERALS))
-    value = draw.pick(_LITERALS[kind])
-    if kind == "whole" and draw.chance(0.6):
-        value = str(draw.randint(-99999, 99999))
-    elif kind == "real" and draw.chance(0.6):
-        value = f"{draw.randint(-500, 500)}.{draw.randint(0, 999):03d}"
-    elif kind in ("text", "list", "map") and draw.chance(0.6):
-        inner = draw.pick(
-            (words.noun(draw), str(draw.randint(0, 99)), draw.pick(("true", "null", "3.5", "[]")))
-        )
-        value = {
-            "text": f'"{inner}"',
-            "list": f'["{inner}", {draw.randint(0, 9)}]',
-            "map": f'{{"{words.noun(draw)}": "{inner}"}}',
-        }[kind]
-    form = draw.pick(("{}", "{}", "{}", "x = {}", "value: {}", "limit={}", "  {}", "const a = {};", "{}\n"))
-    return form.format(value), p.labels[kind]
-
-
-_CASES = {
-    "snake_case": "snake", "snake_case (small letters, underscores)": "snake", "camelCase": "camel", "camelCase with a small first letter": "camel", "PascalCase": "pascal", "PascalCase (every word with a capital, nothing in between)": "pascal", "kebab-case": "kebab", "kebab-case (small letters, hyphens)": "kebab", "SCREAMING_SNAKE_CASE": "upper", "UPPER_CASE with underscores": "upper",
-}  # fmt: skip
-
-
-def _cased(parts: list[str], case: str) -> str:
-    if case in ("snake", "kebab", "upper"):
-        text = ("-" if case == "kebab" else "_").join(parts)
-        return text.upper() if case == "upper" else text
-    text = "".join(part.capitalize() for part in parts)
-    return text if case == "pascal" else text[0].lower() + text[1:]
-
-
-_PLACES = ("{}", "{}", "rename {}", "var {}", "{} = 0", "column {}", "the field {}", "def {}():")
-
-
-@area.family(
-    "names in code",
-    "[rewrite|convert|rename|restyle] the [identifier|name] in {case}{prefix}. [Give only the new name.|Answer with the new name alone.] Words of an identifier are divided by capitals, underscores, hyphens or spaces",
-    "[Identifier|Name in the code|Variable or other name|The name] -> {case}{prefix}. [New name only.|Only the new name.]",
-    "[Our two systems|Two of our systems|Front end and back end] name things differently. [I paste|I send|You get] a line with one name in it, whatever its style, and want that name in {case}{prefix}. [Nothing but the name, please.|Just the name.] A new word begins at a capital letter, an underscore, a hyphen or a space.",
-    given="a line with an identifier",
-    case=choice(_CASES),
-    prefix=choice({"": "", ", without any prefix": "", ", with my_ put in front as it is": "my_", ", with x- put in front as it is": "x-", ", with a dollar sign in front": "$", ", with a dot in front": ".", ", followed by ()": "()", ", in double quotes": '"'}),
-)  # fmt: skip
-def identifier_in_other_case(draw: Draw, p: Values) -> Pair:
-    pool = "user name order total customer address line count file path max size min price start date is active has errors item list page number tax rate last login retry delay".split()
-    parts = draw.some(pool, 2, 4)
-    style = draw.pick([c for c in ("snake", "camel", "pascal", "kebab", "upper") if c != p.case])
-    shown = _cased(parts, style) if draw.chance(0.88) else " ".join(parts)
-    made = _cased(parts, p.case)
-    answer = made + "()" if p.prefix == "()" else f'"{made}"' if p.prefix == '"' else p.prefix + made
-    return draw.pick(_PLACES if " " not in shown else ("{}",)).format(shown), answer
-
-
-_RESOURCES = (
-    "customer",
-    "order item",
-    "invoice",
-    "category",
-    "delivery address",
-    "person",
-    "tax rate",
-    "box",
-    "child",
-    "country",
-    "user profile",
-    "price list",
-    "story",
-    "bus",
-    "city",
-    "warehouse",
-    "gift card",
-    "company",
-    "payment method",
-    "branch",
-    "class",
-    "opening hour",
-    "mouse",
-    "shipment",
-)
-
-
-@area.family(
-    "names in code",
-    "[make|give|derive|form] the name of the {target} for the [class|given class|class in the input]: the plural in English, in {case}, {wrap}",
-    "[Class name -> {target}|{target} for a class|From class to {target}]: [plural|English plural], {case}, {wrap}",
-    "[Our generator|My script|Our framework] [builds|makes] a {target} from each class. Take the class name, put its last word in the English plural, write everything in {case} and give it {wrap}. [Words of a class name begin with capitals.|Each capital starts a new word.]",
-    given="the name of a class",
-    target=choice({"resource path": 0, "database table": 0, "collection": 0, "end point": 0}),
-    case=choice({"snake_case": "snake", "kebab-case": "kebab", "camelCase": "camel", "SCREAMING_SNAKE_CASE": "upper", "small letters with underscores": "snake", "small letters with hyphens": "kebab"}),
-    wrap=choice({"with a slash in front": "/{}", "as it is, with nothing around it": "{}", "with a slash at either end": "/{}/", "with tbl_ in front": "tbl_{}", "with /api/ in front": "/api/{}", "between double quotes": '"{}"', "with shop. in front": "shop.{}", "with a colon in front": ":{}", "with .json behind it": "{}.json", "with a slash in front and ?page=1 behind it": "/{}?page=1"}),
-)  # fmt: skip
-def class_name_to_plural_resource(draw: Draw, p: Values) -> Pair:
-    parts = draw.pick(_RESOURCES).split()
-    if draw.chance(0.5) and len(parts) == 1:
-        parts.insert(0, draw.pick("old new public private shared external internal primary".split()))
-    form = draw.pick(("{}", "{}", "class {}", "class {}:", "public class {} {{", "{}.java", "model {}"))
-    return form.format(_cased(parts, "pascal")), p.wrap.format(
-        _cased([*parts[:-1], words.plural(parts[-1])], p.case)
-    )

@@ -7,7 +7,8 @@ from typing import TypeAlias
 from programasweights.data.oracle.banks import dates, names, noise, words
 from programasweights.data.oracle.draw import Draw
 
-__all__ = ["FIRMS", "TOWNS", "Parts", "address", "birthday", "card", "filled", "full_name", "given_name", "mail", "message",
+__all__ = ["FIRMS", "TOWNS", "Parts", "address", "birthday", "card", "filled", "full_name", "given_name", "mail",
+    "message",
            "people", "street", "text_of"]  # fmt: skip
 
 Parts: TypeAlias = list[tuple[str, str]]
@@ -45,15 +46,18 @@ _MENTIONS: dict[str, tuple[str, ...]] = {
     "address": tuple(
         """We moved to {address}./Deliver it to {address}, {town}./I live at {address}./Pick-up from {address} please./The shop at {address} is closed.
         /Home address: {address}/Leave the box with the neighbours, {address}./she stays at {address} until the summer
-        /The driver went to {address} by mistake./Billing address is {address}.""".replace("\n        ", "").split("/")
+        /The driver went to {address} by mistake./Billing address is {address}.""".replace("\n        ",
+        "").split("/")
     ),
     "iban": tuple(
         """My IBAN is {iban}./Refund it to {iban} please./IBAN {iban}/The money went to {iban}, which is wrong./Please debit {iban} from now on.
-        /new bank details: {iban}/Rent is paid from {iban}./We closed the account {iban}.""".replace("\n        ", "").split("/")
+        /new bank details: {iban}/Rent is paid from {iban}./We closed the account {iban}.""".replace("\n        ",
+        "").split("/")
     ),
     "dob": tuple(
         """I was born on {dob}./Date of birth: {dob}/DOB {dob}/My son's birthday is {dob}./born {dob} in {town}/her date of birth is {dob}
-        /Birth date on the form should be {dob}./You have my birthday wrong, it is {dob}.""".replace("\n        ", "").split("/")
+        /Birth date on the form should be {dob}./You have my birthday wrong, it is {dob}.""".replace("\n        ",
+        "").split("/")
     ),
 }  # fmt: skip
 _NEUTRAL = tuple(
@@ -103,13 +107,21 @@ def mail(draw: Draw) -> str:
 def street(draw: Draw) -> str:
     """House number and street."""
     number = f"{draw.randint(1, 240)}{draw.pick(('', '', '', 'a', 'b'))}"
-    first = draw.pick("Maple Harbour Mill Chapel Garden Station Castle Bridge Orchard Victoria Park Lower High Willow Abbey Market Spring Queens".split())
+    first = draw.pick(
+        "Maple Harbour Mill Chapel Garden Station Castle Bridge Orchard Victoria Park Lower High "
+        "Willow Abbey Market Spring Queens".split()
+    )
     return f"{number} {first} {draw.pick('Road Street Lane Avenue Close Drive Terrace Way'.split())}"
 
 
 def address(draw: Draw) -> tuple[str, str, str]:
     """Street, town and postal code."""
-    code = draw.pick((f"{draw.randint(10000, 99999)}", f"{draw.pick('LBSMNE')}{draw.randint(1, 20)} {draw.randint(1, 9)}{draw.pick(('AB', 'QT', 'XN', 'RD'))}"))
+    code = draw.pick(
+        (
+            f"{draw.randint(10000, 99999)}",
+            f"{draw.pick('LBSMNE')}{draw.randint(1, 20)} {draw.randint(1, 9)}{draw.pick(('AB', 'QT', 'XN', 'RD'))}",
+        )
+    )
     return street(draw), draw.pick(TOWNS), code
 
 
@@ -139,7 +151,9 @@ _MAKERS: dict[str, Callable[[Draw], str]] = {
     "order": lambda d: d.pick(("#{}", "{}", "no. {}", "A-{}")).format(d.randint(1000, 99999)),
     "money": lambda d: d.pick(("${}", "€{}", "£{}", "{} euros")).format(d.randint(5, 900)),
     "weekday": lambda d: d.pick(words.KINDS["weekday"]),
-    "thing": lambda d: d.pick(("lamp", "kettle", "jacket", "tent", "router", "chair", "camera", "blender", "scarf", "drill")),
+    "thing": lambda d: d.pick(
+        ("lamp", "kettle", "jacket", "tent", "router", "chair", "camera", "blender", "scarf", "drill")
+    ),
     "small": lambda d: str(d.randint(2, 9)),
     "clock": lambda d: f"{d.randint(7, 21)}:{d.pick(('00', '15', '30', '45'))}",
 }

@@ -25,10 +25,10 @@ MEN = tuple(
 Benjamin Jacob Lucas Felix Hans Stefan Klaus Pierre Antoine Luigi Marco Pablo Carlos Diego Miguel Omar Hassan Ahmed Ali
 Rajesh Hiroshi Kenji Ivan Dmitri Piotr Tomasz Lars Erik Björn Olaf Kwame Brian""".split()
 )
-_THINGS = tuple("""ladder kettle suitcase lamp piano bicycle camera umbrella parcel mirror carpet radio blanket bucket helmet tent violin garage
-cellar fridge sofa projector printer trailer van boat basket toolbox cupboard hammer lawnmower heater tablet notebook letter ticket
+_THINGS = tuple("""ladder kettle suitcase lamp piano bicycle camera umbrella parcel mirror carpet radio blanket bucket helmet tent violin
+fridge sofa projector printer trailer van boat basket toolbox cupboard hammer lawnmower heater tablet notebook letter ticket
 poster jacket raincoat drum sign calendar painting vase bench scanner keyboard freezer toaster telescope sledge globe map kite
-saddle wheelbarrow guitar canoe crate hammock stove fountain statue gate bridge cottage greenhouse""".split())
+saddle wheelbarrow guitar canoe crate hammock stove fountain statue trumpet barrel curtain pillow""".split())
 _SUFFIXES = ("Ltd", "Group", "Logistics", "Media", "Systems", "Foods", "Motors", "Pharma", "Energy", "& Sons", "Bank", "Software",
              "Textiles", "Robotics", "Airlines", "Holdings", "Insurance", "Steel")  # fmt: skip
 _STEMS = tuple(
