@@ -12,7 +12,7 @@ __all__ = ["is_held_out", "split_of"]
 
 _HELD_OUT_PERCENT = 19
 _SALT = 196
-"""Chosen once, among some thousand, so that every area has at least 15% of its families held out."""
+"""Chosen once, among some thousand, so that every area has about one family in seven, or more, held out."""
 _TRAIN_PERCENT, _VALID_PERCENT = 80, 10
 
 

@@ -32,7 +32,8 @@ def _address(draw: Draw) -> list[tuple[str, str]]:
             ("OccupancyIdentifier", str(draw.randint(1, 99))),
         ]
     if draw.chance(0.8):
-        parts += [("PlaceName", "Springfield,"), ("StateName", draw.pick(("IL", "MA", "Ohio"))), ("ZipCode", str(draw.randint(10000, 99999)))]  # fmt: skip
+        parts += [("PlaceName", "Springfield,"), ("StateName", draw.pick(("IL", "MA", "Ohio")))]
+        parts.append(("ZipCode", str(draw.randint(10000, 99999))))
     return parts
 
 
@@ -51,8 +52,8 @@ def _log(draw: Draw, number: int) -> dict[str, str]:
     level, part = draw.pick(("INFO", "WARN", "ERROR")), draw.pick(("dfs.DataNode", "sshd", "kernel"))
     content = f"Received block blk_{draw.randint(1, 10**9)} of size {draw.randint(1, 99999)}"
     return {
-        "system": draw.pick(("HDFS", "Linux", "Apache")), "LineId": str(number), "Date": "081109", "Time": "203518", "Pid": "143", "Level": level,
-        "Component": part, "Content": content, "EventId": "E1", "EventTemplate": "Received block <*> of size <*>",
+        "system": draw.pick(("HDFS", "Linux", "Apache")), "LineId": str(number), "Date": "081109", "Time": "203518",
+        "Pid": "143", "Level": level, "Component": part, "Content": content, "EventId": "E1", "EventTemplate": "Received block <*> of size <*>",  # noqa: E501
         "raw": f"081109 203518 143 {level} {part}: {content}",
     }  # fmt: skip
 

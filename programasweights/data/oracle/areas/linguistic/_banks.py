@@ -1,6 +1,17 @@
 """What the modules on linguistic analysis share: verbs with their forms, and small sentences with known parts."""
 
-__all__ = ["ACTIONS", "CASES", "DOINGS", "LAYOUTS", "OBJECTS", "PLACES", "SUBJECTS", "VERBS", "cased", "finished"]
+__all__ = [
+    "ACTIONS",
+    "CASES",
+    "DOINGS",
+    "LAYOUTS",
+    "OBJECTS",
+    "PLACES",
+    "SUBJECTS",
+    "VERBS",
+    "cased",
+    "finished",
+]
 
 VERBS: tuple[tuple[str, ...], ...] = tuple(
     tuple(line.split("/"))
@@ -40,11 +51,21 @@ move/moves/moved/moved/moving examine/examines/examined/examined/examining""".sp
 
 OBJECTS = tuple("""the ladder/the kettle/the old lamp/a bicycle/the piano/the letters/the big mirror/the blue carpet/a radio/the tent/the violin/the parcels/the maps/
 the posters/the red jacket/the bench/a telescope/the statue/the chairs/the wooden box/the tickets/the camera/an umbrella/the boat/the heavy suitcase/the keys""".replace("\n", "").split("/"))  # fmt: skip
-SUBJECTS = tuple("""the gardener/the teacher/my neighbour/her brother/our boss/the mayor/a young doctor/his aunt/the old farmer/the new waiter/a stranger/the pilot/the baker/my cousin/the judge""".split("/"))
-PLACES = tuple("""in the garden/at the station/behind the house/near the river/in the cellar/at school/in the attic/under the bridge/on the roof/at the market/in the kitchen/in front of the museum""".split("/"))
+SUBJECTS = tuple(
+    """the gardener/the teacher/my neighbour/her brother/our boss/the mayor/a young doctor/his aunt/the old farmer/the new waiter/a stranger/the pilot/the baker/my cousin/the judge""".split(
+        "/"
+    )
+)
+PLACES = tuple(
+    """in the garden/at the station/behind the house/near the river/in the cellar/at school/in the attic/under the bridge/on the roof/at the market/in the kitchen/in front of the museum""".split(
+        "/"
+    )
+)
 DOINGS: tuple[tuple[str, ...], ...] = tuple(
     (*forms.split("/"), rest)
-    for forms, rest in (line.split(":") for line in """work/works/worked/worked/working:in the garden
+    for forms, rest in (
+        line.split(":")
+        for line in """work/works/worked/worked/working:in the garden
 sleep/sleeps/slept/slept/sleeping:on the sofa
 sing/sings/sang/sung/singing:in the choir
 play/plays/played/played/playing:chess
@@ -70,7 +91,8 @@ sit/sits/sat/sat/sitting:by the window
 bake/bakes/baked/baked/baking:bread
 sell/sells/sold/sold/selling:flowers
 draw/draws/drew/drawn/drawing:birds
-ride/rides/rode/ridden/riding:a black horse""".split("\n"))
+ride/rides/rode/ridden/riding:a black horse""".split("\n")
+    )
 )
 """What people do: the five forms of a verb, and what follows it."""
 

@@ -32,14 +32,19 @@ _VERB_FORMS = {
 def verb_in_the_asked_form(draw: Draw, p: Values) -> Pair:
     verb = draw.pick(VERBS)
     shown = verb[draw.pick((0, 0, 2, 3, 4, 1))]
-    if shown in ("found", "fell", "saw", "felt", "putting", "rose", "left", "spoke") or sum(shown in forms for forms in VERBS) > 1:
+    if (
+        shown in ("found", "fell", "saw", "felt", "putting", "rose", "left", "spoke")
+        or sum(shown in forms for forms in VERBS) > 1
+    ):
         shown = verb[0]
     text = f"to {shown}" if shown == verb[0] and draw.chance(0.4) else shown
     text = draw.pick((text, text, text.upper(), text.capitalize(), f"{text}."))
     return edges(draw, text), p.layout.format(cased(p.case, verb[p.form]))
 
 
-_GAPS = bank("""she has never ___ it / yesterday they ___ it / he ___ it every day / they are ___ it right now / we have just ___ it / last week I ___ it / my sister ___ it each morning / look, he is ___ it""")
+_GAPS = bank(
+    """she has never ___ it / yesterday they ___ it / he ___ it every day / they are ___ it right now / we have just ___ it / last week I ___ it / my sister ___ it each morning / look, he is ___ it"""
+)
 _GAP_FORMS = (3, 2, 1, 4, 3, 2, 1, 4)
 _TRANSITIVE = tuple(v for v in VERBS if v[0] in "bite blow break bring build buy catch choose cut do draw drink drive eat feed find fly forget freeze give hide hit hold keep lead leave lose make pay ride ring see sell send shake shut sing spend steal sweep take teach tear throw wear win write carry stop plan try play watch wash tie enjoy visit fix".split())  # fmt: skip
 _FILLED = {
@@ -61,10 +66,20 @@ def gap_filled_with_verb_form(draw: Draw, p: Values) -> Pair:
     verb, at = draw.pick(_TRANSITIVE), draw.randrange(len(_GAPS))
     thing = fill(draw, draw.pick(("the {noun}", "a {noun}", "{first}'s {noun}", "the {nouns}")))
     # Some verbs need other objects than things.
-    sentence = capital(_GAPS[at].replace(" it", f" {thing}" if verb[0] in "bring build buy carry catch choose draw fix find forget hide hold keep lose make paint see sell send steal take throw try wash watch break tie plan".split() else " it"))
+    sentence = capital(
+        _GAPS[at].replace(
+            " it",
+            f" {thing}"
+            if verb[0]
+            in "bring build buy carry catch choose draw fix find forget hide hold keep lose make paint see sell send steal take throw try wash watch break tie plan".split()
+            else " it",
+        )
+    )
     form = verb[_GAP_FORMS[at]]
     made = p.form.format(v=form, s=sentence.replace("___", form) + ".")
-    return f"{sentence} ({verb[0]}).".replace("___", draw.pick(("___", "____", "_____"))), made if p.case == "normal" else cased(p.case, made)
+    return f"{sentence} ({verb[0]}).".replace(
+        "___", draw.pick(("___", "____", "_____"))
+    ), made if p.case == "normal" else cased(p.case, made)
 
 
 _PLURALS = tuple(tuple(pair.split(":")) for pair in """child:children man:men woman:women foot:feet tooth:teeth goose:geese mouse:mice ox:oxen knife:knives wife:wives leaf:leaves loaf:loaves shelf:shelves wolf:wolves half:halves thief:thieves
@@ -91,15 +106,30 @@ def noun_in_the_asked_number(draw: Draw, p: Values) -> Pair:
     single = draw.chance(0.7 if p.form == "plural" else 0.3 if p.form == "singular" else 0.5)
     shown = one if single else many
     article = "an" if one[0] in "aeiou" else "a"
-    text = draw.pick(("{}", "{}", "{}", "the {}", f"{article} {{}}" if single else f"{draw.randint(2, 9)} {{}}", "one {}" if single else "many {}")).format(shown)
+    text = draw.pick(
+        (
+            "{}",
+            "{}",
+            "{}",
+            "the {}",
+            f"{article} {{}}" if single else f"{draw.randint(2, 9)} {{}}",
+            "one {}" if single else "many {}",
+        )
+    ).format(shown)
     text = draw.pick((text, text, text.capitalize(), text.upper()))
     found = {"plural": many, "singular": one, "other": many if single else one}[p.form]
     return edges(draw, text), p.layout.format(cased(p.case, found))
 
 
-_AN = bank("""hour / honest answer / heir to the throne / umbrella / MP / X-ray / FBI agent / 8-year-old girl / old bridge / unusual idea / apple / egg / honour / uncle of mine / SMS / 11-page letter / eagle / orange scarf / important call / ugly vase / hourly bus / oak tree / island / NGO / L-shaped desk / email / hourglass / onion / urgent letter / 18-hole golf course / hourly rate / upstairs window / ant""")
-_A = bank("""university / European city / one-way street / unicorn / uniform / useful tool / house / ukulele / hotel / UFO / usual mistake / member / eulogy / year / young man / dog / cup of tea / one-eyed cat / unique chance / 9-page letter / USB cable / yellow scarf / user / ewe / hundred times / European passport / uranium mine / 10-minute walk / window seat / hybrid car / utility bill / universal key""")
-_ARTICLE_LINES = bank("""I need _ {x} / She was talking about _ {x} and _ {y} / It takes more than _ {x} to win / He drew _ {x} next to _ {y} / Who would want _ {x}? / There was _ {x} behind _ {y} / We saw _ {x}, _ {y} and _ {z} / Never trust _ {x} / Is that _ {x} or _ {y}? / They talked of _ {x}, as if it were _ {y} / _ {x} is not _ {y}""")
+_AN = bank(
+    """hour / honest answer / heir to the throne / umbrella / MP / X-ray / FBI agent / 8-year-old girl / old bridge / unusual idea / apple / egg / honour / uncle of mine / SMS / 11-page letter / eagle / orange scarf / important call / ugly vase / hourly bus / oak tree / island / NGO / L-shaped desk / email / hourglass / onion / urgent letter / 18-hole golf course / hourly rate / upstairs window / ant"""
+)
+_A = bank(
+    """university / European city / one-way street / unicorn / uniform / useful tool / house / ukulele / hotel / UFO / usual mistake / member / eulogy / year / young man / dog / cup of tea / one-eyed cat / unique chance / 9-page letter / USB cable / yellow scarf / user / ewe / hundred times / European passport / uranium mine / 10-minute walk / window seat / hybrid car / utility bill / universal key"""
+)
+_ARTICLE_LINES = bank(
+    """I need _ {x} / She was talking about _ {x} and _ {y} / It takes more than _ {x} to win / He drew _ {x} next to _ {y} / Who would want _ {x}? / There was _ {x} behind _ {y} / We saw _ {x}, _ {y} and _ {z} / Never trust _ {x} / Is that _ {x} or _ {y}? / They talked of _ {x}, as if it were _ {y} / _ {x} is not _ {y}"""
+)
 _ARTICLE_FORMS = {"the whole text with a or an in place of each gap": "text", "the text with the gaps filled": "text", "just the articles in order, separated by commas without spaces": ",", "only the articles, in order, with single spaces between them": " ", "the articles in order joined by hyphens": "-",
                   "the number of gaps that need an": "count", "how many of the gaps take an (in digits)": "count"}  # fmt: skip
 
@@ -116,7 +146,9 @@ _ARTICLE_FORMS = {"the whole text with a or an in place of each gap": "text", "t
 def articles_for_the_gaps(draw: Draw, p: Values) -> Pair:
     line = draw.pick(_ARTICLE_LINES)
     picked = {key: draw.pick((_AN, _A)) for key in "xyz" if f"{{{key}}}" in line}
-    text = line.format(**{key: draw.pick(group) for key, group in picked.items()}) + ("" if line.endswith("?") else ".")
+    text = line.format(**{key: draw.pick(group) for key, group in picked.items()}) + (
+        "" if line.endswith("?") else "."
+    )
     found = ["an" if group is _AN else "a" for group in picked.values()]
     gap = draw.pick(("_", "_", "__", "___"))
     if p.form == "text":
@@ -156,12 +188,20 @@ def adjective_compared(draw: Draw, p: Values) -> Pair:
     made = forms[p.degree - 1]
     if p.article:
         made = f"{made} than" if p.degree == 1 else f"the {made}"
-    return edges(draw, draw.pick((word, word, word.capitalize(), word.upper()))), p.layout.format(cased(p.case, made))
+    return edges(draw, draw.pick((word, word, word.capitalize(), word.upper()))), p.layout.format(
+        cased(p.case, made)
+    )
 
 
-_BASE = bank("""it is as *{b}* as ever / what a *{b}* {noun}! / the {noun} is *{b}* / I want a *{b}* {noun} / how *{b}* is it? / it was not *{b}* at all / the *{b}* {noun} in {city}""")
-_MORE = bank("""this one is *{c}* than mine / the {noun} gets *{c}* every year / have you seen a *{c}* {noun}? / {first} is much *{c}* now / it could not be *{c}* / the *{c}* of the two {nouns} / I feel *{c}* today""")
-_MOST = bank("""it is the *{s}* {noun} in {city} / of all {nouns} this is the *{s}* / our *{s}* {noun} yet / who has the *{s}* {noun}? / the *{s}* day of the year / {first}'s *{s}* {noun} / this is the *{s}* I have ever seen""")
+_BASE = bank(
+    """it is as *{b}* as ever / what a *{b}* {noun}! / the {noun} is *{b}* / I want a *{b}* {noun} / how *{b}* is it? / it was not *{b}* at all / the *{b}* {noun} in {city}"""
+)
+_MORE = bank(
+    """this one is *{c}* than mine / the {noun} gets *{c}* every year / have you seen a *{c}* {noun}? / {first} is much *{c}* now / it could not be *{c}* / the *{c}* of the two {nouns} / I feel *{c}* today"""
+)
+_MOST = bank(
+    """it is the *{s}* {noun} in {city} / of all {nouns} this is the *{s}* / our *{s}* {noun} yet / who has the *{s}* {noun}? / the *{s}* day of the year / {first}'s *{s}* {noun} / this is the *{s}* I have ever seen"""
+)
 
 
 @area.family(
@@ -174,7 +214,11 @@ _MOST = bank("""it is the *{s}* {noun} in {city} / of all {nouns} this is the *{
     labels=labels(base=("positive", "base"), more=("comparative", "comp"), most=("superlative", "sup")),
 )
 def degree_of_marked_adjective(draw: Draw, p: Values) -> Pair:
-    word, more, most = draw.pick(_DEGREES) if draw.chance(0.6) else ((w := draw.pick(_LONG_ADJECTIVES)), f"more {w}", f"most {w}")
+    word, more, most = (
+        draw.pick(_DEGREES)
+        if draw.chance(0.6)
+        else ((w := draw.pick(_LONG_ADJECTIVES)), f"more {w}", f"most {w}")
+    )
     kind = draw.pick(("base", "more", "most"))
     text = say(draw, {"base": _BASE, "more": _MORE, "most": _MOST}[kind], b=word, c=more, s=most)
     text = capital(text) if draw.chance(0.8) else text
@@ -183,7 +227,9 @@ def degree_of_marked_adjective(draw: Draw, p: Values) -> Pair:
 
 _NEGATIVE = "unhappy unfair unlock unknown untidy unusual unkind unwell unpack uncertain impossible impolite impatient immoral illegal illogical illegible irregular irresponsible irrelevant incorrect informal invisible inexpensive incomplete dishonest disagree dislike disappear disobey dissatisfied nonsmoker nonstop nonfiction".split()
 _SEEMING = "uncle under until university unique universe important immediately illness illustrate irritate ink index interest dish district distance disco noon none nonetheless uniform umpire imitate dinner dirty ignore imagine".split()
-_WORD_LINES = bank("""{a}, {b} and {c} are words on my list / do you know {a}, {b} and {c}? / {a} comes before {b} / my words for today: {a}, {b}, {c}, {d} / {first} wrote {a} on the board, then {b} / in the dictionary: {a}, {b}; elsewhere: {c} / the words {a}, {b}, {c}, {d} were printed in red / is {a} spelled like {b}?""")
+_WORD_LINES = bank(
+    """{a}, {b} and {c} are words on my list / do you know {a}, {b} and {c}? / {a} comes before {b} / my words for today: {a}, {b}, {c}, {d} / {first} wrote {a} on the board, then {b} / in the dictionary: {a}, {b}; elsewhere: {c} / the words {a}, {b}, {c}, {d} were printed in red / is {a} spelled like {b}?"""
+)
 
 
 @area.family(
@@ -213,7 +259,14 @@ patient/patience/patiently silent/silence/silently violent/violence/violently di
 hot/heat/hotly dangerous/danger/dangerously beautiful/beauty/beautifully successful/success/successfully noisy/noise/noisily lucky/luck/luckily healthy/health/healthily easy/ease/easily weak/weakness/weakly
 sad/sadness/sadly lazy/laziness/lazily polite/politeness/politely generous/generosity/generously curious/curiosity/curiously anxious/anxiety/anxiously loyal/loyalty/loyally accurate/accuracy/accurately private/privacy/privately
 secret/secrecy/secretly efficient/efficiency/efficiently warm/warmth/warmly long/length/- just/justice/justly jealous/jealousy/jealously miserable/misery/miserably heroic/heroism/heroically""".split())  # fmt: skip
-_MEMBERS = {"the noun": 1, "the noun for the quality": 1, "the adverb": 2, "the adverb in -ly": 2, "the adjective": 0, "the adjective of the same family": 0}
+_MEMBERS = {
+    "the noun": 1,
+    "the noun for the quality": 1,
+    "the adverb": 2,
+    "the adverb in -ly": 2,
+    "the adjective": 0,
+    "the adjective of the same family": 0,
+}
 
 
 @area.family(
@@ -229,15 +282,28 @@ _MEMBERS = {"the noun": 1, "the noun for the quality": 1, "the adverb": 2, "the 
 )  # fmt: skip
 def member_of_a_word_family(draw: Draw, p: Values) -> Pair:
     group = draw.pick([g for g in _FAMILIES if g[p.member] != "-"])
-    shown = draw.pick([w for n, w in enumerate(group) if w != "-" and (n != p.member or draw.chance(0.25))] or [group[0]])
-    return edges(draw, draw.pick((shown, shown, shown.capitalize(), shown.upper()))), p.layout.format(cased(p.case, group[p.member]))
+    shown = draw.pick(
+        [w for n, w in enumerate(group) if w != "-" and (n != p.member or draw.chance(0.25))] or [group[0]]
+    )
+    return edges(draw, draw.pick((shown, shown, shown.capitalize(), shown.upper()))), p.layout.format(
+        cased(p.case, group[p.member])
+    )
 
 
 _COMPOUNDS = tuple(tuple(w.split("+")) for w in """rain+bow sun+flower tooth+brush foot+ball butter+fly snow+man fire+place book+shelf bed+room key+board news+paper water+fall black+berry green+house card+board hand+bag arm+chair air+port rail+way birth+day week+end post+man
 door+bell light+house pan+cake cup+cake sea+shell star+fish horse+shoe eye+brow fire+man cow+boy moon+light day+dream earth+quake grand+mother jelly+fish lady+bird note+book pop+corn sand+castle tea+pot wheel+chair wind+mill home+work time+table
 dish+washer hair+cut lip+stick basket+ball drum+stick egg+shell farm+yard ear+ring goal+keeper honey+moon nut+shell pea+nut rattle+snake sauce+pan thunder+storm tooth+paste wall+paper""".split())  # fmt: skip
 _PLAIN = "elephant garden window letter winter market ladder dinner pillow kitchen yellow summer basket mountain river orange doctor planet tiger banana lemon finger hammer mirror guitar picture forest potato tomato sugar flower monster dragon camel zebra coffee castle".split()
-_JOINS = {"a plus sign with a space on either side": " + ", "a hyphen": "-", "a vertical bar without spaces": "|", "a single space": " ", "a slash": "/", "a plus sign without spaces": "+", "an underscore": "_", "a middle dot (·)": "·"}
+_JOINS = {
+    "a plus sign with a space on either side": " + ",
+    "a hyphen": "-",
+    "a vertical bar without spaces": "|",
+    "a single space": " ",
+    "a slash": "/",
+    "a plus sign without spaces": "+",
+    "an underscore": "_",
+    "a middle dot (·)": "·",
+}
 
 
 @area.family(
@@ -255,5 +321,7 @@ def compound_word_split(draw: Draw, p: Values) -> Pair:
     if draw.chance(0.3):
         return edges(draw, draw.pick(_PLAIN)), p.none
     first, second = draw.pick(_COMPOUNDS)
-    text = draw.pick((first + second, first + second, (first + second).capitalize(), (first + second).upper()))
+    text = draw.pick(
+        (first + second, first + second, (first + second).capitalize(), (first + second).upper())
+    )
     return edges(draw, text), cased(p.case, f"{first}{p.join}{second}")

@@ -193,11 +193,10 @@ def pair_is_an_anagram(draw: Draw, p: Values) -> Pair:
 
 @area.family(
     "ordinals",
-    "write the {what} of the text as {how}: the {nth} one; {none} if there are fewer numbers",
-    "{nth} {what} in the text -> {how} ({none} if there are not so many)",
-    "I prepare texts for reading aloud. Take the {nth} {what} that occurs in the text and write it as {how}; if the text has fewer of them, write {none}.",
+    "[find|take] the {nth} number in the text and write it as {how}; {none} if the text has no such number",
+    "{nth} number in the text -> {how} ({none} if there is none at that place)",
+    "I prepare texts for reading aloud. Take the {nth} number that occurs in the text and write it as {how}; if the text has no such number, write {none}.",
     given="a text",
-    what=choice({"number": "n", "number in digits": "n"}),
     how=choice(
         {
             "a word (seven)": "word",

@@ -65,19 +65,44 @@ def quotation_into_reported_speech(draw: Draw, p: Values) -> Pair:
     woman = draw.chance(0.5)
     name, pronoun = draw.pick(WOMEN if woman else MEN), "she" if woman else "he"
     said = draw.pick(_SHIFTS)
-    text = draw.pick(('"I {x}," said {n}.', '{n} said: "I {x}."', '"I {x}," {n} said.', '{n}: "I {x}"', '{n}: I {x}.')).format(x=said[0], n=name)
-    return edges(draw, text), p.layout.format(p.form.format(n=name, p=pronoun, P=pronoun.capitalize(), x=said[p.shift]))
+    text = draw.pick(
+        ('"I {x}," said {n}.', '{n} said: "I {x}."', '"I {x}," {n} said.', '{n}: "I {x}"', "{n}: I {x}.")
+    ).format(x=said[0], n=name)
+    return edges(draw, text), p.layout.format(
+        p.form.format(n=name, p=pronoun, P=pronoun.capitalize(), x=said[p.shift])
+    )
 
 
-_NOT = {"in full (does not, is not, will not)": False, "without contractions": False, "with contractions (doesn't, isn't, won't, hasn't)": True, "in the short form (isn't, don't, won't ...)": True}
-_SHORT = {"does not": "doesn't", "do not": "don't", "is not": "isn't", "are not": "aren't", "will not": "won't", "has not": "hasn't", "have not": "haven't", "did not": "didn't", "can not": "can't", "was not": "wasn't", "were not": "weren't"}
+_NOT = {
+    "in full (does not, is not, will not)": False,
+    "without contractions": False,
+    "with contractions (doesn't, isn't, won't, hasn't)": True,
+    "in the short form (isn't, don't, won't ...)": True,
+}
+_SHORT = {
+    "does not": "doesn't",
+    "do not": "don't",
+    "is not": "isn't",
+    "are not": "aren't",
+    "will not": "won't",
+    "has not": "hasn't",
+    "have not": "haven't",
+    "did not": "didn't",
+    "can not": "can't",
+    "was not": "wasn't",
+    "were not": "weren't",
+}
 
 
 def _spoken_forms(draw: Draw) -> tuple[str, str, str, str, str]:
     """Subject, helping verb, the verb after it, the verb without help, and the rest of a simple sentence."""
     base, third, past, done, going, rest = draw.pick(DOINGS)
     plural = draw.chance(0.4)
-    who = draw.pick(("they", "we", "the neighbours", "her parents", "both boys")) if plural else draw.pick(("he", "she", *SUBJECTS[:9], draw.pick(WOMEN), draw.pick(MEN)))
+    who = (
+        draw.pick(("they", "we", "the neighbours", "her parents", "both boys"))
+        if plural
+        else draw.pick(("he", "she", *SUBJECTS[:9], draw.pick(WOMEN), draw.pick(MEN)))
+    )
     kind = draw.randrange(5)
     help_, verb, plain = (
         ("do" if plural else "does", base, base if plural else third), ("did", base, past), ("are" if plural else "is", going, ""), ("will", base, ""), ("have" if plural else "has", done, ""),
@@ -126,10 +151,22 @@ def _asked(draw: Draw, kind: str, who: str, help_: str, verb: str, plain: str, r
     text = finished(f"{who} {plain or f'{help_} {verb}'} {rest}")
     if kind == "who":
         single = {"do": "does", "are": "is", "have": "has"}.get(help_, help_)
-        third = next(forms[1] for forms in DOINGS if forms[0] == verb) if plain and help_ in ("do", "does") else plain
+        third = (
+            next(forms[1] for forms in DOINGS if forms[0] == verb)
+            if plain and help_ in ("do", "does")
+            else plain
+        )
         return text, f"Who {third or f'{single} {verb}'} {rest}?"
     if kind == "tag":
-        pronoun = who if who in ("he", "she", "they", "we") else "they" if help_ in ("do", "are", "have") or who in ("the neighbours", "her parents", "both boys") else "she" if who in WOMEN else "he"
+        pronoun = (
+            who
+            if who in ("he", "she", "they", "we")
+            else "they"
+            if help_ in ("do", "are", "have") or who in ("the neighbours", "her parents", "both boys")
+            else "she"
+            if who in WOMEN
+            else "he"
+        )
         if pronoun == "he" and who not in (*MEN, "he"):
             who = draw.pick(MEN)
             text = finished(f"{who} {plain or f'{help_} {verb}'} {rest}")
@@ -160,11 +197,30 @@ def pronoun_for_the_words(draw: Draw, p: Values) -> Pair:
     if kind == "given":
         text, who = draw.pick(_PEOPLE_SETS).split(":")
     elif kind == "name":
-        text, who = draw.pick(((draw.pick(WOMEN), "she"), (draw.pick(MEN), "he"), (fill(draw, "the {noun}"), "it"), (fill(draw, "the {nouns}"), "they"), (fill(draw, "{first}'s {noun}"), "it")))
+        text, who = draw.pick(
+            (
+                (draw.pick(WOMEN), "she"),
+                (draw.pick(MEN), "he"),
+                (fill(draw, "the {noun}"), "it"),
+                (fill(draw, "the {nouns}"), "they"),
+                (fill(draw, "{first}'s {noun}"), "it"),
+            )
+        )
     elif kind == "pair":
-        text, who = fill(draw, draw.pick(("{first} and the {nouns}", "{woman} and {man}", "the {noun} and the {noun}"))), "they"
+        text, who = (
+            fill(
+                draw, draw.pick(("{first} and the {nouns}", "{woman} and {man}", "the {noun} and the {noun}"))
+            ),
+            "they",
+        )
     else:
-        text, who = draw.pick(((fill(draw, "{first} and I"), "we"), (fill(draw, "you and {first}"), "you"), (fill(draw, "{first}, {man} and I"), "we")))
+        text, who = draw.pick(
+            (
+                (fill(draw, "{first} and I"), "we"),
+                (fill(draw, "you and {first}"), "you"),
+                (fill(draw, "{first}, {man} and I"), "we"),
+            )
+        )
     word = _PRONOUNS[who].split()[p.form]
     return draw.pick((text, text, capital(text))), word.upper() if p.case == "^" else p.case.format(word)
 
@@ -172,8 +228,34 @@ def pronoun_for_the_words(draw: Draw, p: Values) -> Pair:
 _AGREE = bank("""the list of {nouns} <is> on the table / {first} and {man} <are> late / one of the {nouns} <is> broken / the {nouns} in the box <are> old / everybody <is> here / the colour of the {nouns} <is> blue / both {nouns} <are> mine / my keys <are> in the car / the news <is> good / each of the {nouns} <has> a number /
 the children <play> outside / the girl with the {nouns} <plays> outside / {first} <goes> to {city} every day / the {nouns} near the {noun} <belong> to {first} / a box of {nouns} <stands> in the hall / my brother and I <live> in {city} / {first} <doesn't> like {nouns} / they <don't> know {first} / there <are> {n} {nouns} in the room / there <is> a {noun} in the room /
 he <has> no time / the {noun} and the {noun} <were> sold / the owner of the {nouns} <was> away / the trousers <are> wet / two of them <live> in {city} / nobody <wants> the {noun} / my parents <have> a {noun} / she <writes> to {first} / the price of the {nouns} <goes> up""")  # fmt: skip
-_WRONG = {"is": "are", "are": "is", "has": "have", "have": "has", "was": "were", "were": "was", "play": "plays", "plays": "play", "goes": "go", "belong": "belongs", "stands": "stand", "live": "lives", "doesn't": "don't", "don't": "doesn't", "wants": "want", "writes": "write"}
-_FIXES = {"just the right verb form": "{r}", "only the verb form that is right": "{r}", "the wrong and the right form with an arrow between them, as in is -> are": "{w} -> {r}", "the wrong and the right form with a slash between them (is/are)": "{w}/{r}", "the whole sentence with the verb corrected": "{s}", "the corrected sentence": "{s}", "the wrong verb form only": "{w}", "the verb form that is wrong, nothing else": "{w}"}
+_WRONG = {
+    "is": "are",
+    "are": "is",
+    "has": "have",
+    "have": "has",
+    "was": "were",
+    "were": "was",
+    "play": "plays",
+    "plays": "play",
+    "goes": "go",
+    "belong": "belongs",
+    "stands": "stand",
+    "live": "lives",
+    "doesn't": "don't",
+    "don't": "doesn't",
+    "wants": "want",
+    "writes": "write",
+}
+_FIXES = {
+    "just the right verb form": "{r}",
+    "only the verb form that is right": "{r}",
+    "the wrong and the right form with an arrow between them, as in is -> are": "{w} -> {r}",
+    "the wrong and the right form with a slash between them (is/are)": "{w}/{r}",
+    "the whole sentence with the verb corrected": "{s}",
+    "the corrected sentence": "{s}",
+    "the wrong verb form only": "{w}",
+    "the verb form that is wrong, nothing else": "{w}",
+}
 
 
 @area.family(
@@ -192,7 +274,9 @@ def agreement_of_verb_and_subject(draw: Draw, p: Values) -> Pair:
     if draw.chance(0.25):
         return line.replace(f"<{right}>", right), p.none
     wrong = _WRONG[right]
-    return line.replace(f"<{right}>", wrong), p.form.format(r=right, w=wrong, s=line.replace(f"<{right}>", right))
+    return line.replace(f"<{right}>", wrong), p.form.format(
+        r=right, w=wrong, s=line.replace(f"<{right}>", right)
+    )
 
 
 _SOUNDS = bank("""<their:there,they're> {noun} is broken / I saw <their:there,they're> new {noun} / <they're:their,there> waiting for {first} / do you know if <they're:their,there> at home? / put it over <there:their,they're> / <there:their,they're> are {n} {nouns} / <your:you're> {noun} is here / I like <your:you're> {noun} / <you're:your> late again / I think <you're:your> right /
@@ -227,46 +311,51 @@ def word_of_the_same_sound(draw: Draw, p: Values) -> Pair:
     return line.replace(found.group(), wrong) + end, p.form.format(r=right_, w=wrong, s=good)  # type: ignore[union-attr]
 
 
-_PAIRS = tuple(tuple(pair.split("=")) for pair in """I'm=I am|we're=we are|they're=they are|you're=you are|I'll=I will|we'll=we will|they'll=they will|don't=do not|doesn't=does not|didn't=did not|isn't=is not|aren't=are not|wasn't=was not|weren't=were not|won't=will not|can't=cannot|couldn't=could not|shouldn't=should not|wouldn't=would not|I've=I have|we've=we have|they've=they have|haven't=have not|hasn't=has not|mustn't=must not""".split("|"))
-_CONTRACTED = bank("""I'm not sure that we're late / they're in {city} and don't call / {first} doesn't know that I've moved / we'll wait if you can't come / it isn't {first}'s {noun} / you're right, they haven't paid / {first} didn't see the {noun}, I'm afraid / we've lost, but it wasn't our fault / they won't sell the {noun} / I'll ask why they aren't here / we couldn't find {first}'s {noun} /
+_PAIRS = tuple(
+    tuple(pair.split("="))
+    for pair in """I'm=I am|we're=we are|they're=they are|you're=you are|I'll=I will|we'll=we will|they'll=they will|don't=do not|doesn't=does not|didn't=did not|isn't=is not|aren't=are not|wasn't=was not|weren't=were not|won't=will not|can't=cannot|couldn't=could not|shouldn't=should not|wouldn't=would not|I've=I have|we've=we have|they've=they have|haven't=have not|hasn't=has not|mustn't=must not""".split(
+        "|"
+    )
+)
+_CONTRACTED = bank("""I'm sure that we're late / they're in {city} and don't call / {first} doesn't know that I've moved / we'll wait if you can't come / it isn't {first}'s {noun} / you're right, they haven't paid / {first} didn't see the {noun}, I'm afraid / we've lost, but it wasn't our fault / they won't sell the {noun} / I'll ask why they aren't here / we couldn't find {first}'s {noun} /
 you shouldn't touch the {noun} / {first} hasn't been to {city} / they weren't at home / I don't think that they'll come / we're sorry, but we can't help / I wouldn't say that / you mustn't tell {first} / they've sold {first}'s {noun} / I'm glad you didn't ask""")  # fmt: skip
 
 
 @area.family(
     "spelling and style",
-    "[rewrite|return] the sentence with {way}, and write it {layout}. [A genitive such as Anna's stays|The 's of a possessive is left alone][; nothing else changes|. Change nothing else]",
-    "[Style|Rule]: {way}. Apply it to the sentence ([possessive 's untouched|genitives stay], rest unchanged) and [output|write] it {layout}",
-    "[House style|Our editor wants]: {way}. Return the sentence accordingly, {layout}. Genitives such as Anna's book are no contractions. [If nothing is to be changed, the words stay as they are.|A sentence that fits already keeps its words.]",
+    "[contract|shorten] the full forms in the sentence, {which}, and [return|write] the sentence {layout}; [leave all else as it is|nothing else changes]",
+    "Short forms wanted: {which}. [All other words stay|Rest unchanged]. [Output|Write it] {layout}",
+    "Our [chat bot|narrator] sounds stiff because it never says I'm or don't. [Rewrite|Return] each sentence with the usual short forms, {which}. Write it {layout}. [If nothing can be shortened, the words stay as they are.|Sentences without such forms keep their words.]",
     given="a sentence",
     difficulty=2,
-    way=choice({"all contractions written in full (cannot as one word)": "full", "every short form (I'm, don't ...) spelled out, can't as cannot": "full",
-                "full forms contracted where a pronoun and am, are, have or will, or a verb and not, meet (I am -> I'm, do not -> don't, cannot -> can't; if both are possible, it is the not: they haven't)": "short",
-                "the usual contractions in place of full forms (we are -> we're, is not -> isn't, cannot -> can't; for 'they have not' always haven't, never they've not)": "short", "contractions with not spelled out (don't -> do not, can't -> cannot), all others (I'm, we've ...) left as they are": "not",
-                "n't spelled out as not (can't as cannot), while I'm, we'll, they've and the like stay": "not"}),
+    which=choice({"with not only (do not -> don't, cannot -> can't), other full forms stay": "not", "only those of a verb and not (is not -> isn't, cannot -> can't)": "not",
+                  "only those of a pronoun and am, are, have or will (I am -> I'm), but not where not follows": "pronoun", "only pronoun and verb (we are -> we're, they will -> they'll), unless not comes next": "pronoun",
+                  "of both kinds: a verb and not (isn't, can't; this one first), a pronoun and am, are, have, will (I'm, they've)": "all", "all of them: not is joined to the verb before it (haven't), else the verb to the pronoun (we've)": "all"}),
     layout=choice(_AROUND),
 )  # fmt: skip
-def contractions_by_house_style(draw: Draw, p: Values) -> Pair:
-    line = capital(say(draw, _CONTRACTED)) + "."
+def full_forms_contracted(draw: Draw, p: Values) -> Pair:
+    short = capital(say(draw, _CONTRACTED)) + "."
 
-    def spelled(text: str, keep: str) -> str:
-        for short, full in _PAIRS:
-            if keep == "not" and not short.endswith("n't"):
-                continue
-            text = re.sub(rf"\b{short}\b", full, text)
-            text = re.sub(rf"\b{capital(short)}\b", capital(full), text)
+    def spelled(which: str) -> str:
+        text = short
+        for brief, full in _PAIRS:
+            if which == "all" or (which == "not") == brief.endswith("n't"):
+                text = re.sub(rf"\b{brief}\b", full, text)
+                text = re.sub(rf"\b{capital(brief)}\b", capital(full), text)
         return text
 
-    if p.way == "short":
-        shown = draw.pick((spelled(line, "all"), spelled(line, "all"), spelled(line, "not"), line))
-        return shown, p.layout.format(line)
-    shown = draw.pick((line, line, line, spelled(line, "all")))
-    return shown, p.layout.format(spelled(shown, "all" if p.way == "full" else "not"))
+    made = {"all": short, "not": spelled("pronoun"), "pronoun": spelled("not")}[p.which]
+    return draw.pick((spelled("all"), spelled("all"), spelled("all"), made)), p.layout.format(made)
 
 
 _SPELLINGS = tuple(tuple(pair.split(":")) for pair in """colour:color neighbour:neighbor harbour:harbor favourite:favorite flavour:flavor labour:labor honour:honor centre:center theatre:theater fibre:fiber pyjamas:pajamas jewellery:jewelry travelled:traveled cancelled:canceled
 traveller:traveler defence:defense offence:offense aluminium:aluminum plough:plow mould:mold humour:humor rumour:rumor behaviour:behavior colourful:colorful honourable:honorable counsellor:counselor marvellous:marvelous woollen:woolen neighbourhood:neighborhood armour:armor vapour:vapor kilometre:kilometer savoury:savory
 parlour:parlor odour:odor splendour:splendor labelled:labeled modelling:modeling sceptical:skeptical paediatric:pediatric manoeuvre:maneuver""".split())  # fmt: skip
-_SPELL_LINES = bank("""write {a} and {b} on the board / the word {a} comes before {b} / {first} wrote {a}, then {b} / is {a} on the list? / my list: {a}, {b} and {c} / they looked up {a} and {b} / {first} misread {a}, {b} and then {c} / the labels said {a}, {b}, {c} / headings: {a} / {b} / {c} / the sign reads {a}; the leaflet reads {b} / search for {a} or {b} / {first}'s words: {a}; {b}; {c}""".replace(" {a} / {b} / {c} ", " {a} | {b} | {c} "))
+_SPELL_LINES = bank(
+    """write {a} and {b} on the board / the word {a} comes before {b} / {first} wrote {a}, then {b} / is {a} on the list? / my list: {a}, {b} and {c} / they looked up {a} and {b} / {first} misread {a}, {b} and then {c} / the labels said {a}, {b}, {c} / headings: {a} / {b} / {c} / the sign reads {a}; the leaflet reads {b} / search for {a} or {b} / {first}'s words: {a}; {b}; {c}""".replace(
+        " {a} / {b} / {c} ", " {a} | {b} | {c} "
+    )
+)
 
 
 @area.family(
@@ -294,7 +383,9 @@ def british_or_american_spellings(draw: Draw, p: Values) -> Pair:
 
 
 _PLAIN_WORDS = tuple(tuple(pair.split(":")) for pair in """buy:purchase get:obtain help:assist ask:enquire start:commence end:terminate need:require try:attempt show:demonstrate tell:inform use:utilise keep:retain fix:repair check:verify send:dispatch choose:select give:provide build:construct live:reside""".split())  # fmt: skip
-_OFFICE = bank("""please {x} before noon / {first} wants to {x} in {city} / they {x} and then they {y} / you may {x} or {y} / {first} and I {x} in {city} / do you want to {x}? / first {x}, then {y} / when we {x}, we also {y} / it is time to {x} and {y} / who will {x} on {day}? / I never {x} without {first} / all of them {x}, some {y} / why not {x} with us?""")
+_OFFICE = bank(
+    """please {x} before noon / {first} wants to {x} in {city} / they {x} and then they {y} / you may {x} or {y} / {first} and I {x} in {city} / do you want to {x}? / first {x}, then {y} / when we {x}, we also {y} / it is time to {x} and {y} / who will {x} on {day}? / I never {x} without {first} / all of them {x}, some {y} / why not {x} with us?"""
+)
 
 
 @area.family(
@@ -317,5 +408,3 @@ def register_by_a_word_list(draw: Draw, p: Values) -> Pair:
         parts.append(say(draw, _OFFICE, x=x, y=draw.pick(pool)))
     text = " ".join(capital(part) + ("" if part[-1] == "?" else ".") for part in parts)
     return text, re.sub(r"\b[a-z]+\b", lambda m: swaps.get(m.group(), m.group()), text)
-
-

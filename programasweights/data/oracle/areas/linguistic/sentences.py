@@ -1,4 +1,4 @@
-"""Linguistic analysis: tense and voice, parts of a sentence, kinds of sentences, and how clauses are linked."""
+"""Linguistic analysis: tense and voice, and the parts of a sentence."""
 
 from programasweights.data.oracle.areas.linguistic._banks import (
     ACTIONS,
@@ -10,10 +10,10 @@ from programasweights.data.oracle.areas.linguistic._banks import (
     finished,
 )
 from programasweights.data.oracle.areas.traditional_nlp._banks import (
+    LETTER_CASES,
     MEN,
     WOMEN,
     bank,
-    capital,
     edges,
     fill,
     say,
@@ -52,29 +52,49 @@ def tense_of_a_sentence(draw: Draw, p: Values) -> Pair:
     kind = draw.pick(("past", "perfect", "present", "future"))
     base, third, past, done, going, rest = draw.pick(DOINGS)
     plural = draw.chance(0.35)
-    who = draw.pick(("they", "we", "the neighbours", "her parents", "both boys")) if plural else draw.pick(("he", "she", _subject(draw)))
+    who = (
+        draw.pick(("they", "we", "the neighbours", "her parents", "both boys"))
+        if plural
+        else draw.pick(("he", "she", _subject(draw)))
+    )
     not_ = draw.chance(0.2)
     be = ("are", "were", "have") if plural else ("is", "was", "has")
     no = " not" if not_ else ""
     forms = {
         "past": (f"{be[1]}{no} {going}", f"did not {base}" if not_ else past),
         "perfect": (f"{be[2]}{no} {done}", f"{be[2]} {'never' if not_ else 'often'} {done}"),
-        "present": (f"{be[0]}{no} {going}", f"{'do' if plural else 'does'} not {base}" if not_ else base if plural else third),
+        "present": (
+            f"{be[0]}{no} {going}",
+            f"{'do' if plural else 'does'} not {base}" if not_ else base if plural else third,
+        ),
         "future": (f"will{no} {base}", f"{be[0]}{no} going to {base}"),
     }[kind]
     when = draw.pick(_WHEN[kind])
     text = f"{who} {draw.pick(forms)} {rest}"
-    text = f"{text} {when}" if when not in ("already", "since Monday", "for years") or kind == "perfect" else text
+    text = (
+        f"{text} {when}"
+        if when not in ("already", "since Monday", "for years") or kind == "perfect"
+        else text
+    )
     if when == "already" or (not_ and when):
         text = text.removesuffix(f" {when}")
     if when == "at the moment" and going not in text:
         text = text.removesuffix(" at the moment")
     if when in ("every day", "on Sundays") and going in text:
         text = text.removesuffix(f" {when}")
-    return edges(draw, draw.pick((finished, finished, str))(text.strip())), p.labels[kind]
+    text = text.strip()
+    return edges(draw, text if draw.chance(0.3) else finished(text)), p.labels[kind]
 
 
-_TARGETS = {"the simple past": "past", "the past (simple past)": "past", "the future with will": "future", "the future (will)": "future", "the present progressive (is or are + -ing)": "going", "the present perfect (has or have + participle)": "perfect", "the simple present": "present"}
+_TARGETS = {
+    "the simple past": "past",
+    "the past (simple past)": "past",
+    "the future with will": "future",
+    "the future (will)": "future",
+    "the present progressive (is or are + -ing)": "going",
+    "the present perfect (has or have + participle)": "perfect",
+    "the simple present": "present",
+}
 
 
 @area.family(
@@ -90,15 +110,32 @@ _TARGETS = {"the simple past": "past", "the past (simple past)": "past", "the fu
 def sentence_in_another_tense(draw: Draw, p: Values) -> Pair:
     base, third, past, done, going, rest = draw.pick(DOINGS)
     plural = draw.chance(0.4)
-    who = draw.pick(("they", "we", "the neighbours", "her parents", "both boys", "you")) if plural else draw.pick(("he", "she", _subject(draw)))
-    forms = {"past": past, "future": f"will {base}", "going": f"{'are' if plural else 'is'} {going}", "perfect": f"{'have' if plural else 'has'} {done}", "present": base if plural else third}
+    who = (
+        draw.pick(("they", "we", "the neighbours", "her parents", "both boys", "you"))
+        if plural
+        else draw.pick(("he", "she", _subject(draw)))
+    )
+    forms = {
+        "past": past,
+        "future": f"will {base}",
+        "going": f"{'are' if plural else 'is'} {going}",
+        "perfect": f"{'have' if plural else 'has'} {done}",
+        "present": base if plural else third,
+    }
     shown = draw.pick([k for k in forms if k != p.tense]) if draw.chance(0.85) else p.tense
     tail = draw.pick(("", "", " at noon", " after lunch", " in the rain"))
-    return edges(draw, finished(f"{who} {forms[shown]} {rest}{tail}")), p.layout.format(finished(f"{who} {forms[p.tense]} {rest}{tail}"))
+    return edges(draw, finished(f"{who} {forms[shown]} {rest}{tail}")), p.layout.format(
+        finished(f"{who} {forms[p.tense]} {rest}{tail}")
+    )
 
 
 def _passive(draw: Draw, tense: str, verb: tuple[str, ...], thing: str, by: str) -> str:
-    be = {"past": ("was", "were"), "present": ("is", "are"), "future": ("will be", "will be"), "perfect": ("has been", "have been")}[tense][_is_plural(thing)]
+    be = {
+        "past": ("was", "were"),
+        "present": ("is", "are"),
+        "future": ("will be", "will be"),
+        "perfect": ("has been", "have been"),
+    }[tense][_is_plural(thing)]
     return f"{thing} {be} {verb[3]}{f' by {by}' if by else ''}"
 
 
@@ -107,25 +144,6 @@ def _active(tense: str, verb: tuple[str, ...], who: str, thing: str) -> str:
 
 
 _TENSES = ("past", "past", "present", "future", "perfect")
-
-
-@area.family(
-    "tense and voice",
-    "[say|tell] whether the sentence is in the active or the passive voice: {active} if its subject does something, {passive} if something is done to its subject",
-    "Voice: active {active}, passive (be + past participle, the subject undergoes it) {passive}. ['by' alone proves nothing|Was + -ing is active]",
-    "Our style guide [warns against|limits] the passive. [Return|Output] {passive} if the verb of the sentence is in the passive voice (was painted, will be sold, is being washed), with or without 'by ...', and {active} if it is in the active voice, even when the word 'by' or a form of 'be' occurs.",
-    given="a sentence",
-    difficulty=2,
-    labels=labels(active=("active", "A"), passive=("passive", "P")),
-)
-def active_or_passive_voice(draw: Draw, p: Values) -> Pair:
-    kind = draw.pick(("active", "passive"))
-    verb, thing, who, tense, place = draw.pick(ACTIONS), draw.pick(OBJECTS), _subject(draw), draw.pick(_TENSES), draw.pick(PLACES)
-    if kind == "passive":
-        text = draw.pick((_passive(draw, tense, verb, thing, who), _passive(draw, tense, verb, thing, "") + f" {place}", f"{thing} {'are' if _is_plural(thing) else 'is'} being {verb[3]}", _passive(draw, tense, verb, thing, "") + draw.pick((" by Monday", " by mistake", " again"))))
-    else:
-        text = draw.pick((_active(tense, verb, who, thing), f"{who} was {verb[4]} {thing} by the window", f"{who} is {draw.pick(('tall', 'ill', 'busy', 'late', 'a good cook'))}", f"{who} will be {verb[4]} {thing} {place}", f"{who} has been {verb[4]} {thing} by night", f"{thing} {'are' if _is_plural(thing) else 'is'} {place}"))  # fmt: skip
-    return finished(text), p.labels[kind]
 
 
 @area.family(
@@ -141,39 +159,31 @@ def active_or_passive_voice(draw: Draw, p: Values) -> Pair:
 )  # fmt: skip
 def sentence_in_the_other_voice(draw: Draw, p: Values) -> Pair:
     verb, thing, who, tense = draw.pick(ACTIONS), draw.pick(OBJECTS), _subject(draw), draw.pick(_TENSES)
-    forms = {"passive": finished(_passive(draw, tense, verb, thing, who)), "active": finished(_active(tense, verb, who, thing))}
+    forms = {
+        "passive": finished(_passive(draw, tense, verb, thing, who)),
+        "active": finished(_active(tense, verb, who, thing)),
+    }
     other = "active" if p.voice == "passive" else "passive"
     if draw.chance(0.2):
         return edges(draw, forms[p.voice]), p.same
     return edges(draw, forms[other]), p.layout.format(forms[p.voice])
 
 
-@area.family(
-    "sentence parts",
-    "[name|find] the one who does it in the sentence, {form}; {none} if the sentence does not say who. [The sentence may be active or passive.|]",
-    "Doer (agent) of the action, active or passive, {form}. Not named: {none}",
-    "From [accident reports|minutes] I need the doer: in 'The vase was broken by the judge' it is the judge, in 'The judge broke the vase' as well, and in 'The vase was broken' nobody is named. [Return|Give] the doer {form}, or {none} if the sentence keeps quiet about it.",
-    given="a sentence",
-    difficulty=2,
-    form=choice({"with its article or other little word (the, my ...), in lower case": "lower", "in small letters, together with the, a, my and the like": "lower", "in capital letters, together with the, a, my and the like": "upper", "with 'by' before it, all in lower case": "by",
-                 "with its article and the like, followed by a question mark, in lower case": "?", "between two hyphens, with its article and the like, in lower case": "-", "with its article and the like, as an answer to 'who?' with a capital and a full stop": "."}),
-    none=missing("nobody", "not named"),
-)  # fmt: skip
-def doer_of_the_action(draw: Draw, p: Values) -> Pair:
-    verb, thing, who, tense, place = draw.pick(ACTIONS), draw.pick(OBJECTS), _subject(draw), draw.pick(_TENSES), draw.pick(PLACES)
-    kind = draw.pick(("active", "by", "by", "none"))
-    text = _active(tense, verb, who, thing) if kind == "active" else _passive(draw, tense, verb, thing, who if kind == "by" else "")
-    text += draw.pick(("", f" {place}", " by mistake" if kind == "none" else "", " on Monday"))
-    low = who.lower()
-    made = {"lower": low, "upper": who.upper(), "by": f"by {low}", "?": f"{low}?", "-": f"-{low}-", ".": finished(who)}[p.form]
-    return finished(text), p.none if kind == "none" else made
-
-
 _SLOTS = {
     "the subject": "who", "the subject (who or what does it)": "who", "the direct object": "what", "the direct object (what it is done to)": "what", "the place": "where", "the words that tell where": "where", "the time": "when", "the words that tell when": "when",
     "the manner": "how", "the word that tells how": "how",
 }  # fmt: skip
-_TIMES = ("on Monday", "yesterday", "last night", "in March", "two days ago", "at noon", "before lunch", "last summer", "this morning")
+_TIMES = (
+    "on Monday",
+    "yesterday",
+    "last night",
+    "in March",
+    "two days ago",
+    "at noon",
+    "before lunch",
+    "last summer",
+    "this morning",
+)
 _MANNERS = ("carefully", "quickly", "secretly", "gladly", "slowly", "quietly", "badly", "angrily", "calmly")
 
 
@@ -190,7 +200,13 @@ _MANNERS = ("carefully", "quickly", "secretly", "gladly", "slowly", "quietly", "
 )  # fmt: skip
 def sentence_part_asked_for(draw: Draw, p: Values) -> Pair:
     verb = draw.pick(ACTIONS)
-    parts = {"who": _subject(draw), "what": draw.pick(OBJECTS), "where": draw.pick(PLACES), "when": draw.pick(_TIMES), "how": draw.pick(_MANNERS)}
+    parts = {
+        "who": _subject(draw),
+        "what": draw.pick(OBJECTS),
+        "where": draw.pick(PLACES),
+        "when": draw.pick(_TIMES),
+        "how": draw.pick(_MANNERS),
+    }
     for key in ("where", "when", "how"):
         if draw.chance(0.3):
             parts[key] = ""
@@ -207,13 +223,19 @@ def sentence_part_asked_for(draw: Draw, p: Values) -> Pair:
     return finished(" ".join(text.split())), made if found else p.none
 
 
-_MAIN = bank("""{w} stayed at home / the children laughed / I bought the {noun} / we missed the train / {m} sold the {noun} / nobody answered / the {noun} broke / they moved to {city} / {w} called a doctor / the shop closed early / the dog barked / my aunt opened the window""")
+_MAIN = bank(
+    """{w} stayed at home / the children laughed / I bought the {noun} / we missed the train / {m} sold the {noun} / nobody answered / the {noun} broke / they moved to {city} / {w} called a doctor / the shop closed early / the dog barked / my aunt opened the window"""
+)
 _SUB = {
     "cause": bank("""because {c} / since {c} / as {c}"""), "contrast": bank("""although {c} / even though {c} / though {c}"""), "condition": bank("""if {c} / unless {c} / provided that {c}"""),
     "time": bank("""when {c} / before {c} / after {c} / until {c} / as soon as {c}"""), "purpose": bank("""so that {d} / in order that {d}"""),
 }  # fmt: skip
-_CLAUSES = bank("""it rained / the bus was late / {m} was ill / the {noun} was too heavy / the lights went out / the bell rang / somebody shouted / the {noun} was gone / the guests arrived / prices went up / the water was cold / the road was closed""")
-_AIMS = bank("""everybody could hear it / nobody would notice / the baby could sleep / {m} could rest / the {noun} would be safe / they could see the sea""")
+_CLAUSES = bank(
+    """it rained / the bus was late / {m} was ill / the {noun} was too heavy / the lights went out / the bell rang / somebody shouted / the {noun} was gone / the guests arrived / prices went up / the water was cold / the road was closed"""
+)
+_AIMS = bank(
+    """everybody could hear it / nobody would notice / the baby could sleep / {m} could rest / the {noun} would be safe / they could see the sea"""
+)
 
 
 def _clause(draw: Draw, kind: str) -> str:
@@ -230,61 +252,13 @@ def _clause(draw: Draw, kind: str) -> str:
     given="a sentence",
     difficulty=2,
     which=choice("main clause", "subordinate clause"),
-    form=choice({"beginning with a small letter unless it begins with a name or I": "{}", "with a small first letter (but names and I keep their capital)": "{}", "in capital letters": "^", "all in upper case": "^", "all in lower case": "v", "in small letters throughout": "v"}),
+    form=choice({"beginning with a small letter unless it begins with a name or I": "str", "with a small first letter (but names and I keep their capital)": "str", "in capital letters": "upper", "all in upper case": "upper", "all in lower case": "lower", "in small letters throughout": "lower"}),
     none=missing(),
 )  # fmt: skip
 def clause_of_the_asked_kind(draw: Draw, p: Values) -> Pair:
     main = say(draw, _MAIN, w=draw.pick(WOMEN), m=draw.pick(MEN))
     sub = _clause(draw, draw.pick(tuple(_SUB)))
-    form = {"{}": str, "^": str.upper, "v": str.lower}[p.form]
     if draw.chance(0.2):
         return finished(f"{main}{draw.pick(('', ' last night', ' again', ' in the end'))}"), p.none
     text = f"{sub}, {main}" if draw.chance(0.5) else f"{main} {sub}"
-    return finished(text), form(main if p.which == "main clause" else sub)
-
-
-@area.family(
-    "kinds of sentences",
-    "[label|name] the relation that the subordinate clause has to the main clause: {cause} for a reason, {contrast} for [a contrast|something unexpected], {condition} for a condition, {time} for time, {purpose} for a purpose",
-    "Clause relation: reason {cause}, despite something {contrast}, condition {condition}, when {time}, aim {purpose}",
-    "To [analyse|map] arguments I need the link between the two clauses of each sentence. [Answer|Return] {cause} if one gives the reason for the other, {contrast} if the main clause holds in spite of the other, {condition} if it only holds on some condition, {time} if the other says when, before, after or until when it happens, "
-    "{purpose} if it says what it is done for.",
-    given="a sentence with two clauses",
-    difficulty=2,
-    labels=labels(cause=("cause", "reason"), contrast=("contrast", "concession"), condition=("condition", "if"), time=("time", "temporal"), purpose=("purpose", "aim")),
-)  # fmt: skip
-def relation_between_two_clauses(draw: Draw, p: Values) -> Pair:
-    kind = draw.pick(tuple(_SUB))
-    while True:
-        sub = _clause(draw, kind)
-        # `since` and `as` may also tell the time.
-        if not sub.startswith(("since", "as ")) or sub.startswith("as soon"):
-            break
-    main = say(draw, _MAIN, w=draw.pick(WOMEN), m=draw.pick(MEN))
-    text = f"{sub}, {main}" if draw.chance(0.5) and kind != "purpose" else f"{main} {sub}"
-    text = finished(text)
-    return text.lower() if draw.chance(0.1) else text, p.labels[kind]
-
-
-_KINDS = {
-    "tells": bank("""the {noun} is in the [hall|car] / {first} [likes|hates] the {noun} / we saw {n} {nouns} in {city} / I don't know where {first} is / nobody asked when the {noun} would come / it is too late for {first} / {first} asked why the {noun} was broken / the train to {city} was on time / you forgot the {noun} / there is no {noun} in {city}"""),
-    "asks": bank("""where is the {noun} / who took my {noun} / did {first} find the {noun} / is it far to {city} / why do you need a {noun} / can {first} swim / how many {nouns} are there / would you like a {noun} / has {first} been to {city} / what does the {noun} cost"""),
-    "orders": bank("""bring me the {noun} / don't touch the {noun} / take the bus to {city} / put the {noun} down / call {first} before noon / wait for {first} / never open the {noun} / sit down, {first} / leave the {noun} in {city} / turn left at the {noun}"""),
-    "cries": bank("""what a lovely {noun} / how strange this {noun} is / what a mess / how kind of {first} / what beautiful {nouns} / how I love {city} / what an awful {noun} / how tall {first} has become / what a journey / how cold it is in {city}"""),
-}  # fmt: skip
-
-
-@area.family(
-    "kinds of sentences",
-    "[name|tell] the type of the sentence by its form: {tells} for a statement, {asks} for a question, {orders} for a command or request, {cries} for an exclamation with 'what a' or 'how'. The mark at its end may be missing or wrong",
-    "Sentence type from the wording (end marks are unreliable): declarative {tells}, interrogative {asks}, imperative {orders}, exclamative (What a ..! How ..!) {cries}",
-    "Our speech recogniser sets marks [at random|without sense], so I need the sentence type from the words alone. {asks} is for sentences in the word order of a question, {orders} for those that tell somebody to do or not to do something, {cries} for outcries like 'What a day' or 'How nice it is', and {tells} for plain statements[, also if they report a question|].",
-    given="a sentence",
-    difficulty=2,
-    labels=labels(tells=("statement", "declarative"), asks=("question", "interrogative"), orders=("command", "imperative"), cries=("exclamation", "exclamative")),
-)  # fmt: skip
-def sentence_type_without_marks(draw: Draw, p: Values) -> Pair:
-    kind = draw.pick(tuple(_KINDS))
-    text = say(draw, _KINDS[kind])
-    text = capital(text) if draw.chance(0.7) else text
-    return text + draw.pick(("", "", ".", "?", "!", "...")), p.labels[kind]
+    return finished(text), LETTER_CASES[p.form](main if p.which == "main clause" else sub)

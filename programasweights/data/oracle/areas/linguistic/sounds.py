@@ -1,7 +1,8 @@
-"""Linguistic analysis: endings, syllables, first letters, anagrams and palindromes."""
+"""Linguistic analysis: endings, syllables, first letters, palindromes and letter rules."""
 
 import re
 from collections import Counter
+from collections.abc import Callable
 
 from programasweights.data.oracle.areas.linguistic._banks import VERBS
 from programasweights.data.oracle.areas.traditional_nlp._banks import bank, capital, edges, fill
@@ -80,7 +81,9 @@ _LETTERS = "bcdfhlmprst"
 _TONGUE = {
     letter: tuple(sorted(w for w in {*words.NOUNS, *words.ADJECTIVES, *words.KINDS["animal"], *words.KINDS["garment"], *words.KINDS["profession"]} if w[0] == letter)) for letter in _LETTERS
 }  # fmt: skip
-_PATTERNS = bank("""{a} {b} {c} / the {a} {b} and the {c} {d} / {a}, {b}, {c}, {d} / my {a} {b} {c} {d} / one {a} {b}, one {c} {d} / {a} and {b} / {a} {b} {c} {d} {e} / some {a} {b} {c} in {city} / no {a}, no {b}, no {c} / {a} {b} or {c} {d}?""")
+_PATTERNS = bank(
+    """{a} {b} {c} / the {a} {b} and the {c} {d} / {a}, {b}, {c}, {d} / my {a} {b} {c} {d} / one {a} {b}, one {c} {d} / {a} and {b} / {a} {b} {c} {d} {e} / some {a} {b} {c} in {city} / no {a}, no {b}, no {c} / {a} {b} or {c} {d}?"""
+)
 
 
 @area.family(
@@ -107,42 +110,11 @@ def most_frequent_initial(draw: Draw, p: Values) -> Pair:
     return text, top[0][0].lower() if p.case == "v" else p.case.format(top[0][0])
 
 
-_ANAGRAMS = tuple(tuple(line.split("/")) for line in """listen/silent;dusty/study;night/thing;earth/heart;below/elbow;state/taste;stressed/desserts;inch/chin;brag/grab;cat/act;save/vase;cider/cried;the eyes/they see;dormitory/dirty room;astronomer/moon starer;a gentleman/elegant man;conversation/voices rant on
-the morse code/here come dots;slot machines/cash lost in me;debit card/bad credit;funeral/real fun;punishment/nine thumps;teacher/cheater;players/parsley;rescue/secure;master/stream;garden/danger;arc/car;ocean/canoe;fired/fried;horse/shore;paste/tapes;angel/glean;dear/read;lemon/melon;north/thorn;stop/pots;tea/eat;team/meat;life/file
-leaf/flea;lamp/palm;seat/east;bread/beard;lead/deal;stone/notes;petal/plate;pear/reap;snap/pans;stale/least;trades/stared;resist/sister;thicken/kitchen;warned/wander;schoolmaster/the classroom""".replace("\n", ";").split(";"))  # fmt: skip
-
-
-@area.family(
-    "sounds and letters",
-    "[check|test] if the two lines are anagrams of each other, that is, made of the same letters in the same numbers, {ignored}: {yes} if so, {no} if not",
-    "Anagrams ({ignored})? Same letters, each as often: {yes}; otherwise {no}",
-    "For a [word game|puzzle page] I must know whether the second line can be made by rearranging all letters of the first; {ignored}. [Return|Say] {yes} if it can and {no} if any letter is left over or missing.",
-    given="two lines",
-    difficulty=3,
-    ignored=choice({"ignoring letter case and spaces": "cs", "spaces and capitals do not matter": "cs", "ignoring spaces, but not letter case": "s", "spaces do not matter, but a capital differs from a small letter": "s"}),
-    labels=yes_no(),
-)
-def anagrams_or_not(draw: Draw, p: Values) -> Pair:
-    first, second = draw.mix(draw.pick(_ANAGRAMS))
-    wanted = draw.chance(0.5)
-    if not wanted and (p.ignored == "cs" or draw.chance(0.5)):
-        at = draw.randrange(len(second))
-        second = draw.pick((second[:at] + second[at + 1 :], second + draw.pick("aeinrst"), second[:at] + draw.pick("aeionrs") + second[at + 1 :])).strip()
-    elif not wanted or (p.ignored == "cs" and draw.chance(0.5)):
-        second = draw.pick((second.upper(), second.title()))
-    elif draw.chance(0.3):
-        first, second = first.upper(), second.upper()
-
-    def key(text: str) -> list[str]:
-        text = text.replace(" ", "")
-        return sorted(text.lower() if "c" in p.ignored else text)
-
-    return f"{first}\n{second}", p.labels["yes" if key(first) == key(second) else "no"]
-
-
 _PALINDROMES = bank("""level / radar / kayak / civic / rotor / noon / refer / madam / racecar / deed / stats / tenet / never odd or even / step on no pets / was it a car or a cat I saw / top spot / no lemon, no melon / taco cat / don't nod / evil olive / madam, I'm Adam / a man, a plan, a canal: Panama / Eva, can I see bees in a cave? / nurses run / borrow or rob / live on, time, emit no evil /
 race car / my gym / yo, banana boy / too bad I hid a boot / rise to vote, sir / no devil lived on / mr. owl ate my metal worm / now I won / red rum, sir, is murder / dammit, I'm mad / was it a rat I saw? / ten animals I slam in a net / draw, o coward / Hannah / Otto / Anna / Bob""")  # fmt: skip
-_NEARLY = bank("""lever / radio / kayaks / civil / motor / moon / referee / madame / race cars / need / status / tent / never odd nor even / step on my pets / was it a car or a bat I saw / top spots / no lemon, no lime / taco cats / don't sod / evil olives / madam, I'm Alan / a man, a plan, a channel: Panama / nurses ran / borrow or lend / my gum / yo, banana boat / rise to note, sir / no devil lives on / mr. owl ate my mental worm / now I win / was it a rat I see? / ten animals I slam in a pen / Hanna / Otta / Anne / Rob""")
+_NEARLY = bank(
+    """lever / radio / kayaks / civil / motor / moon / referee / madame / race cars / need / status / tent / never odd nor even / step on my pets / was it a car or a bat I saw / top spots / no lemon, no lime / taco cats / don't sod / evil olives / madam, I'm Alan / a man, a plan, a channel: Panama / nurses ran / borrow or lend / my gum / yo, banana boat / rise to note, sir / no devil lives on / mr. owl ate my mental worm / now I win / was it a rat I see? / ten animals I slam in a pen / Hanna / Otta / Anne / Rob"""
+)
 
 
 @area.family(
@@ -176,10 +148,17 @@ _RULES = {
     "with a double letter (two equal letters in a row)": "double", "that have the same letter twice in a row": "double", "that begin and end with the same letter": "ends", "whose first and last letters are equal": "ends", "without the letter e": "noe", "that have no e in them": "noe",
     "that begin with a vowel (a, e, i, o, u)": "vowel", "whose first letter is one of a, e, i, o, u": "vowel", "that contain the letters ou next to each other": "ou", "in which ou occurs": "ou", "in which no letter occurs twice": "unique", "whose letters are all different": "unique",
 }  # fmt: skip
-_HITS = {
+_HITS: dict[str, Callable[[str], bool]] = {
     "double": lambda w: re.search(r"(.)\1", w) is not None, "ends": lambda w: w[0] == w[-1], "noe": lambda w: "e" not in w, "vowel": lambda w: w[0] in "aeiou", "ou": lambda w: "ou" in w, "unique": lambda w: len(set(w)) == len(w),
 }  # fmt: skip
-_MIXED = tuple(words.NOUNS) + _ORDER + tuple(words.ADJECTIVES) + tuple("level stats trust radar health noon window refer plump dead kick test text rotor America orange owl uncle ivory apple egg area extreme tent blurb".lower().split())
+_MIXED = (
+    tuple(words.NOUNS)
+    + _ORDER
+    + tuple(words.ADJECTIVES)
+    + tuple(
+        "level stats trust radar health noon window refer plump dead kick test text rotor America orange owl uncle ivory apple egg area extreme tent blurb".lower().split()
+    )
+)
 
 
 @area.family(
@@ -199,4 +178,6 @@ def words_by_a_letter_rule(draw: Draw, p: Values) -> Pair:
     bad = [w for w in _MIXED if not hit(w)]
     listed = draw.mix(draw.some(good, 0, 3) + draw.some(bad, 1, 3))
     listed = [w.capitalize() if draw.chance(0.15) else w for w in dict.fromkeys(listed)]
-    return draw.pick((", ", " ", "; ", "\n")).join(listed), p.glue.join(w for w in listed if hit(w.lower())) or p.none
+    return draw.pick((", ", " ", "; ", "\n")).join(listed), p.glue.join(
+        w for w in listed if hit(w.lower())
+    ) or p.none

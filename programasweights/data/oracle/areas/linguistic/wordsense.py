@@ -1,6 +1,6 @@
 """Linguistic analysis: word classes, words of like and opposite meaning, loan words, figures of speech, connectives."""
 
-from programasweights.data.oracle.areas.linguistic._banks import ACTIONS, CASES, cased
+from programasweights.data.oracle.areas.linguistic._banks import ACTIONS, CASES, LAYOUTS, cased
 from programasweights.data.oracle.areas.traditional_nlp._banks import bank, capital, edges, say
 from programasweights.data.oracle.draw import Draw
 from programasweights.data.oracle.family import Area, Pair, Values
@@ -12,11 +12,15 @@ area = Area("Linguistic analysis")
 
 _CLASSES = {
     "noun": bank("""I need a new *{x}* for my room / the *{x}* was too long / give me that *{x}*, please / his *{x}* made me smile / there is no *{x}* today / we had a good *{x}* on {day} / what a *{x}*! / {first}'s *{x}* took an hour / after the *{x}* we went home / a short *{x}* would help / another *{x}*, please / the *{x}* of {first} was a surprise"""),
-    "verb": bank("""I want to *{x}* it / they *{x}* every {day} / please *{x}* again / can you *{x}* for me? / we never *{x}* here / don't *{x}* so much / {first} and I *{x}* together / you should *{x}* more / let's *{x}* now / who will *{x}* next? / to *{x}* is human / I *{x}* whenever I can"""),
+    "verb": bank("""I want to *{x}* / they *{x}* every {day} / please *{x}* again / can you *{x}* for me? / we never *{x}* here / don't *{x}* so much / {first} and I *{x}* together / you should *{x}* more / let's *{x}* now / who will *{x}* next? / to *{x}* is human / I *{x}* whenever I can"""),
 }  # fmt: skip
 _BOTH = "walk drink dance answer visit call help work sleep talk smile laugh move change try run turn start hope look climb swim fight guess cook push rest shout stop wait cry attempt report search repair reply".split()
-_ADJ = bank("""the *{x}* {noun} is mine / it was rather *{x}* / what a *{x}* {noun}! / {first} looks *{x}* / I am too *{x}* for that / the {noun} is not *{x}* / a *{x}* {noun} stood there / how *{x}* you are / the most *{x}* {noun} of all / {first} felt *{x}* on {day} / is the {noun} *{x}*?""")
-_ADV = bank("""{first} sang *{x}* / they *{x}* opened the {noun} / she *{x}* agreed / we drove home *{x}* / *{x}*, {first} closed the door / {first} spoke *{x}* about {city} / he *{x}* put down the {noun} / did they act *{x}*? / the {noun} was *{x}* repaired / read it *{x}*""")
+_ADJ = bank(
+    """the *{x}* {noun} is mine / it was rather *{x}* / what a *{x}* {noun}! / {first} looks *{x}* / I am too *{x}* for that / the {noun} is not *{x}* / a *{x}* {noun} stood there / how *{x}* you are / the most *{x}* {noun} of all / {first} felt *{x}* on {day} / is the {noun} *{x}*?"""
+)
+_ADV = bank(
+    """{first} sang *{x}* / they *{x}* opened the {noun} / she *{x}* agreed / we drove home *{x}* / *{x}*, {first} closed the door / {first} spoke *{x}* about {city} / he *{x}* put down the {noun} / did they act *{x}*? / the {noun} was *{x}* repaired / read it *{x}*"""
+)
 _ADJECTIVES = "happy proud tired old curious angry honest lonely famous careful polite nervous clever noisy hungry lazy strange patient silent gentle brave generous".split()
 _LY = "slowly quickly carefully quietly gladly badly angrily proudly secretly bravely calmly politely loudly happily gently nervously patiently eagerly".split()
 _FALSE_LY = ("friendly", "lonely", "ugly", "silly", "lovely", "lively", "elderly", "cowardly")
@@ -40,12 +44,27 @@ def class_of_the_marked_word(draw: Draw, p: Values) -> Pair:
     else:
         text = say(draw, _ADV, x=draw.pick(_LY))
     text = capital(text) if text[0] != "*" else "*" + capital(text[1:])
-    return text.replace("a *a", "an *a").replace("a *o", "an *o").replace("a *h", "a *h").replace("a *e", "an *e").replace("a *u", "an *u") + ("" if text[-1] in "?!" else "."), p.labels[kind]
+    return text.replace("a *a", "an *a").replace("a *o", "an *o").replace("a *h", "a *h").replace(
+        "a *e", "an *e"
+    ).replace("a *u", "an *u") + ("" if text[-1] in "?!" else "."), p.labels[kind]
 
 
-_WORD_CLASSES = {"nouns": "n", "verbs": "v", "adjectives": "a", "adverbs of manner (words in -ly)": "r", "adverbs in -ly": "r", "describing words (adjectives)": "a", "nouns (names of people not counted)": "n", "verbs (each sentence has one)": "v"}
-_DESCRIBING = tuple("heavy red old broken tiny wooden expensive dusty yellow strange new cheap wet shiny empty round".split())
-_THINGS = tuple("ladder kettle lamp piano mirror carpet radio tent boat bench statue chair box ticket camera suitcase key map".split())
+_WORD_CLASSES = {
+    "nouns": "n",
+    "verbs": "v",
+    "adjectives": "a",
+    "adverbs of manner (words in -ly)": "r",
+    "adverbs in -ly": "r",
+    "describing words (adjectives)": "a",
+    "nouns (names of people not counted)": "n",
+    "verbs (each sentence has one)": "v",
+}
+_DESCRIBING = tuple(
+    "heavy red old broken tiny wooden expensive dusty yellow strange new cheap wet shiny empty round".split()
+)
+_THINGS = tuple(
+    "ladder kettle lamp piano mirror carpet radio tent boat bench statue chair box ticket camera suitcase key map".split()
+)
 _DOERS = tuple("gardener teacher waiter farmer pilot baker judge doctor nurse sailor painter butcher".split())
 
 
@@ -65,7 +84,9 @@ def words_of_the_asked_class(draw: Draw, p: Values) -> Pair:
     said, found = [], []
     for _ in range(draw.randint(1, 2)):
         parts: list[tuple[str, str]] = [("the", "")]
-        parts += [(draw.pick(("young", "tired", "friendly", "tall", "angry")), "a")] if draw.chance(0.4) else []
+        parts += (
+            [(draw.pick(("young", "tired", "friendly", "tall", "angry")), "a")] if draw.chance(0.4) else []
+        )
         parts.append((draw.pick(_DOERS), "n"))
         parts += [(draw.pick(_LY), "r")] if draw.chance(0.45) else []
         parts.append((draw.pick(ACTIONS)[2], "v"))
@@ -73,7 +94,11 @@ def words_of_the_asked_class(draw: Draw, p: Values) -> Pair:
         parts += [(draw.pick(_DESCRIBING), "a")] if draw.chance(0.5) else []
         parts.append((draw.pick(_THINGS), "n"))
         if draw.chance(0.3):
-            parts += [(draw.pick(("near", "behind", "under")), ""), ("the", ""), (draw.pick(("bridge", "church", "window", "tree")), "n")]
+            parts += [
+                (draw.pick(("near", "behind", "under")), ""),
+                ("the", ""),
+                (draw.pick(("bridge", "church", "window", "tree")), "n"),
+            ]
         said.append(capital(" ".join(w for w, _ in parts)) + ".")
         found += [cased(p.case, w) for w, kind in parts if kind == p.kind]
     return " ".join(said), p.separator.join(found) or p.none
@@ -87,25 +112,45 @@ _OPPOSITE = tuple(tuple(pair.split("/")) for pair in """hot/cold old/new tall/sh
 alive/dead awake/asleep buy/sell win/lose push/pull arrive/depart begin/end remember/forget love/hate give/take laugh/cry borrow/lend accept/refuse attack/defend victory/defeat friend/enemy peace/war entrance/exit question/answer success/failure summer/winter day/night north/south
 beginning/end increase/decrease float/sink build/destroy polite/rude sharp/blunt rough/smooth ancient/modern generous/stingy lazy/hard-working above/below inside/outside always/never import/export maximum/minimum optimist/pessimist teach/learn praise/blame""".split()
     if pair not in ("teach/learn", "open/closed", "light/dark", "give/take"))  # fmt: skip
-_STRAY = tuple("banana Tuesday kettle purple seven village piano engine triangle pepper window dentist carpet ocean jacket butter library monkey salad pencil tractor elbow copper island violin ticket forest candle".split())
+_STRAY = tuple(
+    "banana Tuesday kettle purple seven village piano engine triangle pepper window dentist carpet ocean jacket butter library monkey salad pencil tractor elbow copper island violin ticket forest candle".split()
+)
 
 
 @area.family(
     "word meaning",
-    "[compare|look at] the two words: {same} if they mean (nearly) the same, {opposite} if they are opposites, {neither} if their meanings have nothing to do with each other",
-    "Word pair: synonyms {same} | antonyms {opposite} | unrelated {neither}",
-    "For a [crossword|thesaurus] I sort pairs of words. [Put|Write] {same} when one could [stand for|replace] the other in most sentences, {opposite} when one is the contrary of the other, and {neither} when they are simply two different words.",
+    "[compare|look at] the two words: {same} if they mean (nearly) the same, {opposite} if they are opposites, {neither} if they are neither",
+    "Word pair: synonyms {same} | antonyms {opposite} | [neither of the two|anything else] {neither}",
+    "For a [crossword|thesaurus] I sort pairs of words. [Put|Write] {same} when one could [stand for|replace] the other in most sentences, {opposite} when one is the contrary of the other, and {neither} [for all other pairs|when neither is true].",
     given="two words",
     difficulty=1,
-    labels=labels(same=("synonyms", "same"), opposite=("antonyms", "opposite"), neither=("unrelated", "other")),
+    labels=labels(same=("synonyms", "same"), opposite=("antonyms", "opposite"), neither=("neither", "other")),
 )
 def like_or_opposite_words(draw: Draw, p: Values) -> Pair:
     kind = draw.pick(("same", "opposite", "neither"))
     if kind == "neither":
-        first, second = draw.pick((draw.some(_STRAY, 2), [draw.pick(draw.pick(_ALIKE)), draw.pick(_STRAY)], [draw.pick(draw.pick(_OPPOSITE)), draw.pick(_STRAY)]))
+        first, second = draw.pick(
+            (
+                draw.some(_STRAY, 2),
+                [draw.pick(draw.pick(_ALIKE)), draw.pick(_STRAY)],
+                [draw.pick(draw.pick(_OPPOSITE)), draw.pick(_STRAY)],
+            )
+        )
     else:
         first, second = draw.mix(draw.pick(_ALIKE if kind == "same" else _OPPOSITE))
-    form = draw.pick(("{} / {}", "{}, {}", "{} - {}", "{} and {}", "{}\n{}", "1) {} 2) {}", "{} vs. {}", "{}; {}", "{} | {}"))
+    form = draw.pick(
+        (
+            "{} / {}",
+            "{}, {}",
+            "{} - {}",
+            "{} and {}",
+            "{}\n{}",
+            "1) {} 2) {}",
+            "{} vs. {}",
+            "{}; {}",
+            "{} | {}",
+        )
+    )
     text = form.format(first, second)
     return draw.pick((text, text, text.upper(), capital(text), f" {text}", f"{text}.")), p.labels[kind]
 
@@ -127,7 +172,9 @@ def candidate_with_the_asked_meaning(draw: Draw, p: Values) -> Pair:
     there = draw.chance(0.78)
     options = ([right] if there else []) + ([wrong] if draw.chance(0.8) else [])
     options += draw.some(_STRAY, 4 - len(options))
-    form = draw.pick(("{}: {}", "{}: {}?", "{} : {}")).format(word, draw.pick((", ", " / ", "; ")).join(draw.mix(options)))
+    form = draw.pick(("{}: {}", "{}: {}?", "{} : {}")).format(
+        word, draw.pick((", ", " / ", "; ")).join(draw.mix(options))
+    )
     return draw.pick((form, form, capital(form))), cased(p.case, right) if there else p.none
 
 
@@ -138,12 +185,14 @@ repair/mend/break error/mistake/-""".split() if not line.endswith("-") and not l
 
 _LOANS = {
     "german": "kindergarten rucksack poltergeist zeitgeist schadenfreude wanderlust doppelganger pretzel sauerkraut schnitzel strudel bratwurst dachshund schnapps leitmotif wunderkind hinterland angst blitzkrieg weltschmerz ersatz".split(),
-    "french": "ballet croissant café boutique bouquet brunette chauffeur chic cliché cuisine dossier entrepreneur fiancé gourmet menu restaurant sabotage souvenir silhouette rendezvous baguette mayonnaise garage".split(),
-    "italian": "pizza spaghetti piano opera cello broccoli cappuccino espresso lasagne soprano libretto mozzarella zucchini studio gondola fresco maestro ravioli graffiti paparazzi stiletto".split(),
-    "spanish": "siesta tornado guitar patio mosquito vanilla embargo guerrilla fiesta matador plaza tortilla burrito armadillo flamenco macho poncho rodeo sombrero tango llama".split(),
-    "japanese": "sushi karate kimono tsunami haiku karaoke origami samurai emoji manga sudoku judo bonsai geisha sake futon ninja tofu anime wasabi sumo".split(),
+    "french": "ballet croissant café boutique bouquet brunette chauffeur chic cliché cuisine dossier entrepreneur fiancé gourmet menu sabotage souvenir silhouette rendezvous baguette mayonnaise garage".split(),
+    "italian": "pizza spaghetti piano opera cello broccoli cappuccino espresso lasagne soprano libretto mozzarella zucchini studio gondola fresco maestro ravioli paparazzi stiletto".split(),
+    "spanish": "siesta tornado patio mosquito embargo guerrilla fiesta matador plaza tortilla burrito armadillo flamenco macho rodeo sombrero ".split(),
+    "japanese": "sushi karate kimono tsunami haiku karaoke origami samurai emoji manga sudoku judo bonsai geisha futon ninja anime wasabi sumo".split(),
 }  # fmt: skip
-_LOAN_LINES = bank("""{x} / the word {x} / {x}, as in the dictionary / where does the word {x} come from? / etymology of {x} / "{x}" / {x}? / I like the word {x} / on my list: {x} / {first} learned the word {x} today / {x} (noun)""")
+_LOAN_LINES = bank(
+    """{x} / the word {x} / {x}, as in the dictionary / where does the word {x} come from? / etymology of {x} / "{x}" / {x}? / I like the word {x} / on my list: {x} / {first} learned the word {x} today / {x} (noun)"""
+)
 
 
 @area.family(
@@ -157,14 +206,13 @@ _LOAN_LINES = bank("""{x} / the word {x} / {x}, as in the dictionary / where doe
 )  # fmt: skip
 def origin_of_a_loan_word(draw: Draw, p: Values) -> Pair:
     kind = draw.pick(tuple(_LOANS))
-    skip = ("guitar", "vanilla", "llama", "tofu", "graffiti", "tango", "poncho", "restaurant")
-    text = say(draw, _LOAN_LINES, x=draw.pick([w for w in _LOANS[kind] if w not in skip]))
+    text = say(draw, _LOAN_LINES, x=draw.pick(_LOANS[kind]))
     return edges(draw, draw.pick((text, text, capital(text), text.upper()))), p.labels[kind]
 
 
 _FIGURES = {
     "simile": bank("""{first} is as [brave as a lion|busy as a bee|stubborn as a mule|quiet as a mouse] / the {noun} shone like a star / her voice was like warm honey / he fought like a tiger / as light as a feather, the {noun} flew away / the lake lay there like a mirror / {first} swims like a fish / the old {noun} creaked like a tired horse / my hands were as cold as ice / the news spread like fire / {first} eats like a bird / white as snow was the {noun}"""),
-    "hyperbole": bank("""I have told you a million times / this {noun} weighs a ton / I'm so hungry I could eat a whole elephant / {first} took ten thousand years to find the {noun} / my feet are killing me, I walked around the world today / I cried an ocean of tears over the {noun} / there were a billion people at the {noun} shop / I'll die of boredom before {day} / {first} has told that joke since the dawn of time / the queue was a thousand miles long / we waited for ages, until the end of time / it is so loud that they hear it on the moon"""),
+    "hyperbole": bank("""I have told you a million times / my school bag weighs ten million tons / I'm so hungry I could eat a whole elephant / {first} took ten thousand years to find the {noun} / my feet are killing me, I walked around the world today / I cried an ocean of tears over the {noun} / there were a billion people at the {noun} shop / I'll die of boredom before {day} / {first} has told that joke since the dawn of time / the queue was a thousand miles long / we waited for ages, until the end of time / it is so loud that they hear it on the moon"""),
     "personification": bank("""the wind whispered through the old {noun} / the sun smiled down on {city} / my {noun} refuses to work on {day}s / the waves danced on the shore / the city of {city} never sleeps and keeps one eye open / death knocked at the door / the {noun} begged for a coat of paint / the leaves waved goodbye to the tree / the alarm clock yelled at {first} / opportunity knocked and {first} opened / the old {noun} groaned and complained / the flowers nodded politely / the moon watched over {city}"""),
     "literal": bank("""{first} put the {noun} on the table / the {noun} costs {money} / the train to {city} leaves at {clock} / we bought {n} {nouns} on {day} / {first} lives in {city} / the {noun} weighs {n} kilos / it rained in {city} on {day} / {first} likes the {noun} / the {noun} was repaired in {month} / there are {n} {nouns} in the room / the shop opens at {clock} / {first} phoned {man} on {day}"""),
 }  # fmt: skip
@@ -197,33 +245,34 @@ _LINKS = {
 
 @area.family(
     "figures and connectives",
-    "[join|link] the two sentences into one with {link}. One of them is the cause of the other, in whatever order they come; [find out which|mind which is which]. One capital at the start, one full stop at the end",
-    "[Merge|Combine] cause and result with {link}. [Order of the input may be either|The cause may come first or second]; one sentence, one full stop",
-    "My [writing coach|story app] joins short sentences. It gets two, one of which is the reason for the other; sometimes the reason comes first, sometimes last. Make one sentence of them with {link}. Apart from the capital letter at the start and the full stop nothing is changed.",
+    "[join|link] the two sentences into one with {link}, {layout}. One of them is the cause of the other, in whatever order they come; [find out which|mind which is which]. One capital at the start, one full stop at the end",
+    "[Merge|Combine] cause and result with {link}; [output|write it] {layout}. [Order of the input may be either|The cause may come first or second]; one sentence, one full stop",
+    "My [writing coach|story app] joins short sentences. It gets two, one of which is the reason for the other; sometimes the reason comes first, sometimes last. Make one sentence of them with {link}, {layout}. Apart from the capital letter at the start and the full stop nothing is changed.",
     given="two short sentences",
     difficulty=3,
     link=choice(_LINKS),
+    layout=choice({said: form for said, form in LAYOUTS.items() if form not in ("{}.", "{};")}),
 )
 def cause_and_result_joined(draw: Draw, p: Values) -> Pair:
     cause, result = draw.pick(_REASONS)
     first, second = draw.mix((cause, result))
     text = draw.pick((" ", " ", "\n")).join((capital(first) + ".", capital(second) + "."))
-    return edges(draw, text), capital(p.link.format(c=cause, r=result)) + "."
+    return edges(draw, text), p.layout.format(capital(p.link.format(c=cause, r=result)) + ".")
 
 
 _GAPS = {
-    "because": bank("""we stayed inside ___ it was raining / ___ the key was lost, nobody could get in / {first} took a taxi ___ the last bus was gone / I ate {n} apples ___ I was very hungry / ___ the bridge was closed, we took the ferry / she put on a coat ___ it was cold"""),
-    "although": bank("""we went out ___ it was raining hard / ___ {first} had the key, the door stayed shut / {first} walked ___ the bus was free and on time / I was still hungry ___ I had eaten {n} apples / ___ it was freezing, she wore no coat / he failed the test ___ he had learned for weeks"""),
-    "unless": bank("""we will miss the train ___ we leave at once / ___ you hurry, you will be late / the plant will die ___ you water it / you cannot come in ___ you have a ticket / ___ somebody pays, they will switch off the power / do not call me ___ it is urgent"""),
-    "until": bank("""wait here ___ I come back / they danced ___ the sun rose / keep stirring ___ the sugar has melted / {first} stayed in bed ___ noon had passed / do not move ___ the light turns green / we drove south ___ we reached the sea"""),
+    "because": bank("""we stayed inside ___ it was raining / ___ the key was lost, nobody could get in / {first} took a taxi ___ the last bus was gone / I ate {n} apples ___ I was very hungry / ___ the bridge was closed, we took the ferry / she put on a coat ___ it was cold / {first} cannot pay ___ the purse was stolen / ___ the lift is broken, we take the stairs"""),
+    "although": bank("""we went out ___ it was raining hard / ___ {first} had the key, the door stayed shut / {first} walked ___ the bus was free and on time / ___ I had already eaten {n} apples, I was still hungry / ___ it was freezing, she wore no coat / {first} passed the test ___ he had not learned at all / ___ the {noun} was cheap, nobody bought it / ___ he is rich, {first} never pays"""),
+    "unless": bank("""we will miss the train ___ we leave at once / ___ you hurry, you will be late / the plant will die ___ you water it / ___ somebody pays the bill by {day}, they will switch off the power / the soup will burn ___ you turn down the heat / the dog will run away ___ you shut the gate / ___ it stops soon, the rain will flood the cellar / {first} will fail the test ___ he learns more"""),
+    "until": bank("""wait here ___ I come back / count slowly ___ you reach {num} / read on ___ you get to page {num} / we drove south ___ we reached the sea / {first} worked from dawn ___ the sun went down / the shop is open from nine ___ the bell rings at six / they walked and walked ___ they came to {city} / stay in bed from now ___ I tell you to get up"""),
 }  # fmt: skip
 
 
 @area.family(
     "figures and connectives",
-    "[choose|find] the conjunction for the gap, one of because, although, unless and until, and [return|give] {form}",
-    "Gap = because / although / unless / until? [Answer|Output]: {form}",
-    "I [correct|prepare] gap exercises on conjunctions. Only one of because, although, unless and until makes sense in each of them. [Return|Give me] {form}.",
+    "[choose|find|pick] the conjunction for the gap, [one of because, although, unless and until|because, although, unless or until], and [return|give|write] {form}[. Only one makes sense|]",
+    "[Gap|Missing word] = because / although / unless / until? [Answer|Output|Return]: {form}",
+    "I [correct|prepare|print] gap exercises on conjunctions [for my pupils|for a textbook|]. Only one of because, although, unless and until makes sense in each of them. For each one [return|give me|write] {form}.",
     given="a sentence with a gap",
     difficulty=2,
     form=choice({"the word in lower case": "w", "that word in small letters": "w", "the word in capital letters": "W", "its first letter as a capital": "1", "the full sentence with the word filled in": "s", "the completed sentence": "s", "the word with its number of letters in brackets after it, as in because (7)": "n",
@@ -233,7 +282,12 @@ def conjunction_for_the_gap(draw: Draw, p: Values) -> Pair:
     word = draw.pick(tuple(_GAPS))
     text = capital(say(draw, _GAPS[word])) + "."
     filled = text.replace("___", capital(word) if text.startswith("___") else word)
-    made = {"w": word, "W": word.upper(), "1": word[0].upper(), "s": filled, "n": f"{word} ({len(word)})", "-1": word[-1]}.get(p.form) or p.form.format(word)
+    made = {
+        "w": word,
+        "W": word.upper(),
+        "1": word[0].upper(),
+        "s": filled,
+        "n": f"{word} ({len(word)})",
+        "-1": word[-1],
+    }.get(p.form) or p.form.format(word)
     return text.replace("___", draw.pick(("___", "...", "_____"))), made
-
-

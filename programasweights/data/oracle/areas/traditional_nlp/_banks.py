@@ -6,7 +6,21 @@ from collections.abc import Callable
 from programasweights.data.oracle.banks import names, words
 from programasweights.data.oracle.draw import Draw
 
-__all__ = ["CITIES", "MEN", "WOMEN", "bank", "capital", "edges", "fill", "firm", "other", "person", "say", "with_an"]
+__all__ = [
+    "CITIES",
+    "LETTER_CASES",
+    "MEN",
+    "WOMEN",
+    "bank",
+    "capital",
+    "edges",
+    "fill",
+    "firm",
+    "other",
+    "person",
+    "say",
+    "with_an",
+]
 
 CITIES = tuple(
     """Lisbon Madrid Lyon Bremen Kraków Oslo Bergen Dublin Leeds Bristol Glasgow Toronto Chicago Denver Boston Seattle
@@ -25,10 +39,12 @@ MEN = tuple(
 Benjamin Jacob Lucas Felix Hans Stefan Klaus Pierre Antoine Luigi Marco Pablo Carlos Diego Miguel Omar Hassan Ahmed Ali
 Rajesh Hiroshi Kenji Ivan Dmitri Piotr Tomasz Lars Erik Björn Olaf Kwame Brian""".split()
 )
-_THINGS = tuple("""ladder kettle suitcase lamp piano bicycle camera umbrella parcel mirror carpet radio blanket bucket helmet tent violin
+_THINGS = tuple(
+    """ladder kettle suitcase lamp piano bicycle camera umbrella parcel mirror carpet radio blanket bucket helmet tent violin
 fridge sofa projector printer trailer van boat basket toolbox cupboard hammer lawnmower heater tablet notebook letter ticket
 poster jacket raincoat drum sign calendar painting vase bench scanner keyboard freezer toaster telescope sledge globe map kite
-saddle wheelbarrow guitar canoe crate hammock stove fountain statue trumpet barrel curtain pillow""".split())
+saddle wheelbarrow guitar canoe crate hammock stove fountain statue trumpet barrel curtain pillow""".split()
+)
 _SUFFIXES = ("Ltd", "Group", "Logistics", "Media", "Systems", "Foods", "Motors", "Pharma", "Energy", "& Sons", "Bank", "Software",
              "Textiles", "Robotics", "Airlines", "Holdings", "Insurance", "Steel")  # fmt: skip
 _STEMS = tuple(
@@ -36,6 +52,10 @@ _STEMS = tuple(
 Starling Maplecor Zentrix Rovella Aldermoor Fenwick Granite Orbiton Silverline Redstone Halcyon Nordhaus Calvero Winslow
 Meridian Dunmore Hartfield""".split()
 )
+
+
+LETTER_CASES: dict[str, Callable[[str], str]] = {"str": str, "upper": str.upper, "lower": str.lower}
+"""What a text becomes, by the value of a parameter."""
 
 
 def bank(text: str) -> tuple[str, ...]:

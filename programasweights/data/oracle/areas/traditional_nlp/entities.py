@@ -6,7 +6,6 @@ from programasweights.data.oracle.areas.traditional_nlp._banks import (
     CITIES,
     bank,
     capital,
-    edges,
     fill,
     firm,
     other,
@@ -15,7 +14,7 @@ from programasweights.data.oracle.areas.traditional_nlp._banks import (
 )
 from programasweights.data.oracle.draw import Draw
 from programasweights.data.oracle.family import Area, Pair, Values
-from programasweights.data.oracle.params import choice, labels, missing, separator
+from programasweights.data.oracle.params import choice, labels, missing
 
 __all__ = ["area"]
 
@@ -47,16 +46,27 @@ def _date(draw: Draw) -> str:
 
 def _money(draw: Draw) -> str:
     if draw.chance(0.4):
-        return draw.pick(("${},000", "€{},000", "£{},000", "{},000 euros", "{},500 dollars")).format(draw.randint(12, 950))
+        return draw.pick(("${},000", "€{},000", "£{},000", "{},000 euros", "{},500 dollars")).format(
+            draw.randint(12, 950)
+        )
     amount = draw.pick((str(draw.randint(2, 90)), f"{draw.randint(1, 20)}.{draw.randint(1, 9)}"))
     return draw.pick(("${} million", "€{} million", "£{} million", "{} million euros", "${}m")).format(amount)
 
 
 def _cash(draw: Draw) -> str:
-    return draw.pick(("${}", "€{}", "£{}", "{} euros", "{} dollars", "{} pounds")).format(draw.randint(60, 950))
+    return draw.pick(("${}", "€{}", "£{}", "{} euros", "{} dollars", "{} pounds")).format(
+        draw.randint(60, 950)
+    )
 
 
-_MAKERS = {"person": person, "city": lambda d: d.pick(CITIES), "firm": firm, "date": _date, "money": _money, "cash": _cash}
+_MAKERS = {
+    "person": person,
+    "city": lambda d: d.pick(CITIES),
+    "firm": firm,
+    "date": _date,
+    "money": _money,
+    "cash": _cash,
+}
 
 
 def _news(draw: Draw, low: int, high: int, kind: str) -> list[str]:
@@ -78,24 +88,6 @@ def _entities(draw: Draw, text: str) -> list[tuple[str, str]]:
         else:
             parts.append(("", piece))
     return parts
-
-
-@area.family(
-    "named entities",
-    "[list|extract|pull out] [all|the] {kind} that the [news item|text] names, exactly as written, [in order of appearance|in the order of the text], "
-    "separated by {separator}; [if there are none|if none is named], [write|output] {none}",
-    "NER, only {kind}. Copy them from the text, keep the order, join with {separator}. [Nothing found|No hit]: {none}",
-    "I am [building a small index for|tagging the archive of] a local newspaper and need {kind} only. Take from the [item|article] all of them in the order in which they come up, [spelled as in the text|without changing the spelling]; "
-    "put {separator} between them. An [item|article] that mentions none gets {none}. Names of other kinds [must not be there|do not belong in the list].",
-    given="a news item",
-    kind=choice(_KINDS),
-    separator=separator(),
-    none=missing(),
-)  # fmt: skip
-def entities_of_one_kind(draw: Draw, p: Values) -> Pair:
-    parts = _entities(draw, " ".join(_news(draw, 1, 3, p.kind)))
-    found = [text for kind, text in parts if kind == p.kind]
-    return edges(draw, "".join(text for _, text in parts)), p.separator.join(found) or p.none
 
 
 _MARKS = {
@@ -188,11 +180,19 @@ the hospital in {b} where {a} was born is now a hotel / {a} saw the light of day
 )  # fmt: skip
 def relation_of_the_given_pair(draw: Draw, p: Values) -> Pair:
     first, second = draw.some(tuple(_TIES), 2)
-    makers = {"works": firm, "married": person, "born": lambda d: d.pick(CITIES), "lives": lambda d: d.pick(CITIES)}
+    makers = {
+        "works": firm,
+        "married": person,
+        "born": lambda d: d.pick(CITIES),
+        "lives": lambda d: d.pick(CITIES),
+    }
     taken: list[str] = []
     for make in (person, makers[first], person, makers[second]):
         taken.append(other(draw, make, *taken))
-    said = [capital(say(draw, _TIES[kind], a=taken[2 * n], b=taken[2 * n + 1])) for n, kind in enumerate((first, second))]
+    said = [
+        capital(say(draw, _TIES[kind], a=taken[2 * n], b=taken[2 * n + 1]))
+        for n, kind in enumerate((first, second))
+    ]
     extra = [capital(say(draw, _TALK))] if draw.chance(0.5) else []
     text = ". ".join(draw.mix([*said, *extra])) + "."
     found = draw.pick(("works", "born", "lives", "married", "nothing"))
@@ -236,7 +236,13 @@ def fact_triple_of_a_sentence(draw: Draw, p: Values) -> Pair:
     kind = draw.pick(tuple(_EVENTS))
     a = person(draw) if kind in ("founded", "leads") or (kind == "sued" and draw.chance(0.2)) else firm(draw)
     b = other(draw, firm, a)
-    text = say(draw, _EVENTS[kind], a=a, b=b, money=str(draw.randint(2, 90)) if draw.chance(0.5) else f"{draw.randint(2, 90)}.{draw.randint(1, 9)}")
+    text = say(
+        draw,
+        _EVENTS[kind],
+        a=a,
+        b=b,
+        money=str(draw.randint(2, 90)) if draw.chance(0.5) else f"{draw.randint(2, 90)}.{draw.randint(1, 9)}",
+    )
     relation = {"upper": str.upper, "lower": str.lower, "title": str.title}[p.case](kind)
     return f"{text}.", p.form.format(a=a, b=b, r=relation)
 
@@ -283,5 +289,3 @@ def role_in_a_takeover(draw: Draw, p: Values) -> Pair:
     after = draw.pick(("", "", f" {person(draw)} stays head of the firm.", f" About {draw.randint(40, 900)} people work there.",
                        f" Staff in {draw.pick(CITIES)} were told in the morning.", " The unions are worried.", " Shares rose."))  # fmt: skip
     return text + after, facts[p.role] or p.none
-
-

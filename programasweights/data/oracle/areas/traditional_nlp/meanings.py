@@ -4,6 +4,7 @@ import re
 
 from programasweights.data.oracle.areas.traditional_nlp._banks import (
     CITIES,
+    LETTER_CASES,
     MEN,
     WOMEN,
     bank,
@@ -50,14 +51,18 @@ def what_the_marked_pronoun_means(draw: Draw, p: Values) -> Pair:
     text = f"{scene}. {fill(draw, draw.pick([t for t in _REFS[kind] if '{x}' not in t or kind in ('woman', 'man')]), x=man if kind == 'woman' else woman)}."
     both = sorted((woman, man), key=lambda name: re.search(rf"\b{name}\b", scene).start())  # type: ignore[union-attr]
     found = {"woman": woman, "man": man, "both": p.link.join(both), "thing": noun}[kind]
-    return text, {"str": str, "upper": str.upper, "lower": str.lower}[p.case](found)
+    return text, LETTER_CASES[p.case](found)
 
 
 _LONG = (tuple("Northern Central Royal European Global Rural Maritime Urban National Alpine United Open Baltic".split()),
          tuple("Water Energy Housing Transport Fishing Language Weather Railway Music Forest Data Health Sailing Bridge".split()),
          tuple("Board Agency Institute Council Society Union Fund Trust Office Forum Network League Bureau".split()))  # fmt: skip
-_ACRO = bank("""The {l} ({a}) was founded in {year}. / {first} works for the {l} ({a}). / A spokesman of the {a} ({l}) denied it. / Money comes from the {l} ({a}) in {city}. / The {a} ({l}) has {num} members. / According to the {l} ({a}), {nouns} are getting dearer. / She once led the {l} ({a}).""")
-_ACRO_NOISE = bank("""The BBC reported on it (see page {n}). / {first} (aged 4{n}) disagrees. / It rained all day (as usual). / The bill (about {money}) is still open. / The USA was not there. / Tickets (VIP only) are sold out. / Nobody from {city} (or {country}) came. / The report has {num} pages (in English).""")
+_ACRO = bank(
+    """The {l} ({a}) was founded in {year}. / {first} works for the {l} ({a}). / A spokesman of the {a} ({l}) denied it. / Money comes from the {l} ({a}) in {city}. / The {a} ({l}) has {num} members. / According to the {l} ({a}), {nouns} are getting dearer. / She once led the {l} ({a})."""
+)
+_ACRO_NOISE = bank(
+    """The BBC reported on it (see page {n}). / {first} (aged 4{n}) disagrees. / It rained all day (as usual). / The bill (about {money}) is still open. / The USA was not there. / Tickets (VIP only) are sold out. / Nobody from {city} (or {country}) came. / The report has {num} pages (in English)."""
+)
 _ACRO_FORMS = {
     "as ABC = Long Name": "{a} = {l}", "in the form ABC: Long Name": "{a}: {l}", "as Long Name (ABC)": "{l} ({a})", "like ABC -> Long Name": "{a} -> {l}", "in the form Long Name = ABC": "{l} = {a}", "as ABC [Long Name]": "{a} [{l}]",
 }  # fmt: skip
@@ -79,7 +84,11 @@ def explained_acronyms_listed(draw: Draw, p: Values) -> Pair:
     for _ in range(draw.pick((0, 1, 1, 2, 2, 3))):
         parts = [draw.pick(group) for group in _LONG]
         if draw.chance(0.4):
-            parts = [parts[2], draw.pick(("for", "of")), *parts[:2]] if draw.chance(0.5) else [parts[0], parts[1], draw.pick(("Research", "Safety", "Planning")), parts[2]]
+            parts = (
+                [parts[2], draw.pick(("for", "of")), *parts[:2]]
+                if draw.chance(0.5)
+                else [parts[0], parts[1], draw.pick(("Research", "Safety", "Planning")), parts[2]]
+            )
         pairs.setdefault("".join(w[0] for w in parts if w[0].isupper()), " ".join(parts))
     lines = [say(draw, _ACRO, a=a, l=long) for a, long in pairs.items()]
     for text in draw.some(_ACRO_NOISE, 1, 2):
@@ -118,7 +127,9 @@ def same_fact_in_other_words(draw: Draw, p: Values) -> Pair:
             second[draw.pick(("a", "b"))] = draw.pick([n for n in WOMEN + MEN if n not in (a, b)])
         else:
             second["t"] = draw.pick(draw.pick([t for t in _TIMES if t is not when]))
-    said = [capital(fill(draw, form, **values)) + "." for form, values in zip(forms, (facts, second), strict=True)]
+    said = [
+        capital(fill(draw, form, **values)) + "." for form, values in zip(forms, (facts, second), strict=True)
+    ]
     return "\n".join(said), p.labels[kind]
 
 
@@ -139,7 +150,12 @@ def known_question_with_same_meaning(draw: Draw, p: Values) -> Pair:
     known = draw.some(_FAQ, draw.randint(4, 6))
     asked = known.pop() if draw.chance(0.25) else draw.pick(known)
     first = draw.randint(10, 80)
-    marks = {"1": "123456", "A": "ABCDEF", "I": ["I", "II", "III", "IV", "V", "VI"], "Q": [f"Q{first + 7 * n}" for n in range(6)]}[p.mark]
+    marks = {
+        "1": "123456",
+        "A": "ABCDEF",
+        "I": ["I", "II", "III", "IV", "V", "VI"],
+        "Q": [f"Q{first + 7 * n}" for n in range(6)],
+    }[p.mark]
     stop = ": " if p.mark == "Q" else draw.pick((". ", ") "))
     lines = [f"{mark}{stop}{forms[0]}" for mark, forms in zip(marks, known, strict=False)]
     new = draw.pick(asked[1:])
@@ -202,9 +218,15 @@ def kind_of_answer_wanted(draw: Draw, p: Values) -> Pair:
     return (text.rstrip("?") if draw.chance(0.15) else text), p.labels[kind]
 
 
-_MATCH = bank("""{w} beat {l} {x}-{y} <where>. / {l} lost {y}-{x} to {w} <where>. / {w} won the match against {l} by {x} goals to {y} <where>. / <Where>, {l} went down {y}-{x} against {w}. / {l} had no chance against {w} and lost by {y} goals to {x} <where>. / It ended {x}-{y} for {w} <where>; {l} left the pitch in silence.""")
-_DRAWN = bank("""{w} and {l} drew {x}-{x} <where>. / No winner <where>: {w} against {l} ended {x}-{x}. / {w} and {l} shared the points <where>, it ended {x}-{x}. / It was {x}-{x} between {l} and {w} <where> when the whistle blew.""")
-_COLOUR = bank("""{num},000 people watched. / The referee, {person}, showed {n} yellow cards. / {person} scored in minute {n}. / It rained all evening. / At half-time nobody had scored yet. / The last time they met, it was 7-6. / {person} missed a penalty. / The lights went out for {n} minutes.""")
+_MATCH = bank(
+    """{w} beat {l} {x}-{y} <where>. / {l} lost {y}-{x} to {w} <where>. / {w} won the match against {l} by {x} goals to {y} <where>. / <Where>, {l} went down {y}-{x} against {w}. / {l} had no chance against {w} and lost by {y} goals to {x} <where>. / It ended {x}-{y} for {w} <where>; {l} left the pitch in silence."""
+)
+_DRAWN = bank(
+    """{w} and {l} drew {x}-{x} <where>. / No winner <where>: {w} against {l} ended {x}-{x}. / {w} and {l} shared the points <where>, it ended {x}-{x}. / It was {x}-{x} between {l} and {w} <where> when the whistle blew."""
+)
+_COLOUR = bank(
+    """{num},000 people watched. / The referee, {person}, showed {n} yellow cards. / {person} scored in minute {n}. / It rained all evening. / At half-time nobody had scored yet. / The last time they met, it was 7-6. / {person} missed a penalty. / The lights went out for {n} minutes."""
+)
 _LINES = {"as Winner x-y Loser": "{w} {x}-{y} {l}", "in the form Winner beat Loser x:y": "{w} beat {l} {x}:{y}", "like this: Loser lost to Winner (y-x)": "{l} lost to {w} ({y}-{x})", "as x-y Winner/Loser": "{x}-{y} {w}/{l}", "in the form Winner (x goals), Loser (y goals)": "{w} ({x} goals), {l} ({y} goals)",
           "with just the winner and the score, as Winner, x-y": "{w}, {x}-{y}", "with the loser alone, as Loser (lost)": "{l} (lost)"}  # fmt: skip
 
@@ -225,7 +247,9 @@ def result_line_of_a_match_report(draw: Draw, p: Values) -> Pair:
     facts = {"w": w, "l": lost, "x": str(draw.randint(y + 1, y + 4)), "y": str(y)}
     tied = draw.chance(0.25)
     text = say(draw, _DRAWN if tied else _MATCH, **(facts | {"x": str(y)} if tied else facts))
-    where = draw.pick(("on {day}", "in {place} on {day}", "in the cup final in {place}", "last {day}", "in {place}"))
+    where = draw.pick(
+        ("on {day}", "in {place} on {day}", "in the cup final in {place}", "last {day}", "in {place}")
+    )
     where = fill(draw, where, place=place)
     text = text.replace("<where>", where).replace("<Where>", capital(where))
     for extra in draw.some(_COLOUR, 0, 2):
@@ -235,7 +259,9 @@ def result_line_of_a_match_report(draw: Draw, p: Values) -> Pair:
 
 _STORY = bank("""The {x} was found in {city}. / {person} had painted the {x} white. / Nobody claimed the {y}. / The {y} and the {x} belong to the town. / A storm had damaged the {y}. / {first} wants to keep the {z}. / It will be repaired by {month}. / The mayor likes the {z}. / The {z} costs {money}. /
 Thieves broke into the {z}. / {person} took a photo of the {y}. / In {month} the {x} will be moved. / The police are still looking for witnesses. / A thief stole the {x} from the {y}. / The {z} stood beside the {x} for years. / Children play near the {y}.""")
-_HEADS = bank("""{x} and {y} found / Thief took {x} from {y} / Who wants this {x}? / Storm hits {y} and {x} / Mayor moves {x} / Police: {y} stolen / {x} near {y} repaired / White {x} for sale / {y}, {x} and the mayor""")
+_HEADS = bank(
+    """{x} and {y} found / Thief took {x} from {y} / Who wants this {x}? / Storm hits {y} and {x} / Mayor moves {x} / Police: {y} stolen / {x} near {y} repaired / White {x} for sale / {y}, {x} and the mayor"""
+)
 
 
 @area.family(
@@ -262,7 +288,10 @@ def sentence_nearest_to_headline(draw: Draw, p: Values) -> Pair:
             break
     best = [n for n, count in enumerate(shared) if count == max(shared)]
     at = best[0] if p.tie == "first" else best[-1]
-    found = {"text": said[at], "number": str(at + 1), "word": said[at].split()[0], "end": said[at].split()[-1].rstrip(".")}[p.form]
+    found = {
+        "text": said[at],
+        "number": str(at + 1),
+        "word": said[at].split()[0],
+        "end": said[at].split()[-1].rstrip("."),
+    }[p.form]
     return edges(draw, f"{head}\n{' '.join(said)}"), found
-
-

@@ -95,9 +95,15 @@ def emotion_of_a_short_post(draw: Draw, p: Values) -> Pair:
     return noise.typos(draw, capital(text)) if draw.chance(0.2) else capital(text), p.labels[kind]
 
 
-_PRAISE = bank("""{x} was [excellent|a delight|wonderful|superb] / I loved [everything about|every minute with] {x} / I can warmly recommend {x} / {x} did a fantastic job / hats off to {x} / {x} exceeded all my hopes / nothing but praise for {x} / {x} deserves five stars / thumbs up for {x}""")
-_BLAME = bank("""{x} was [awful|a disaster|terrible|a letdown] / I'd never [deal with|trust] {x} again / stay away from {x} / {x} let us down badly / {x} ruined our {noun} / {x} is a waste of money / {x} botched everything / shame on {x} / one star is too much for {x}""")
-_FLAT = bank("""{x} has its office in {city} / {x} wrote to me on {day} / there is a mail from {x} / {x} sent an invoice / I found {x} in the phone book / {x} was founded in {year} / {x} is [open|there] on {day} / we met somebody from {x} at the fair / {x} employs {num} people""")
+_PRAISE = bank(
+    """{x} was [excellent|a delight|wonderful|superb] / I loved [everything about|every minute with] {x} / I can warmly recommend {x} / {x} did a fantastic job / hats off to {x} / {x} exceeded all my hopes / nothing but praise for {x} / {x} deserves five stars / thumbs up for {x}"""
+)
+_BLAME = bank(
+    """{x} was [awful|a disaster|terrible|a letdown] / I'd never [deal with|trust] {x} again / stay away from {x} / {x} let us down badly / {x} ruined our {noun} / {x} is a waste of money / {x} botched everything / shame on {x} / one star is too much for {x}"""
+)
+_FLAT = bank(
+    """{x} has its office in {city} / {x} wrote to me on {day} / there is a mail from {x} / {x} sent an invoice / I found {x} in the phone book / {x} was founded in {year} / {x} is [open|there] on {day} / we met somebody from {x} at the fair / {x} employs {num} people"""
+)
 
 
 @area.family(
@@ -108,7 +114,9 @@ _FLAT = bank("""{x} has its office in {city} / {x} wrote to me on {day} / there 
     "and {flat} when the text gives no judgement on it at all.",
     given="a text and a target",
     difficulty=3,
-    labels=labels(good=("positive", "favourable"), bad=("negative", "critical"), flat=("neutral", "no opinion")),
+    labels=labels(
+        good=("positive", "favourable"), bad=("negative", "critical"), flat=("neutral", "no opinion")
+    ),
 )
 def opinion_on_the_target_firm(draw: Draw, p: Values) -> Pair:
     banks = {"good": _PRAISE, "bad": _BLAME, "flat": _FLAT}
@@ -135,7 +143,9 @@ mild air brings thaw to {country} / sunny spells and light winds until {day} / d
     "culture": bank("""{person} plays Hamlet at theatre in {city} / new novel by {person} tops list of bestsellers / museum in {city} shows {num} paintings by {person} / opera house in {city} opens season with Verdi / film about {person} wins golden bear / choir from {country} sings Bach in {city} /
 poet {person} reads from her new book / gallery buys sculpture for {money} thousand / jazz festival in {city} ends with a bang / ballet company from {country} goes on tour / band of {person} releases first album in {n} years"""),
 }  # fmt: skip
-_MORE = bank("""[More on this|Details] on page {n}. / By {person}, {city}. / Updated {clock}. / [Our reporter|{person}] has the story. / Read the full [report|story] on {day}. / {city} ({day}). / Photo: {person}. / Reading time: {n} minutes.""")
+_MORE = bank(
+    """[More on this|Details] on page {n}. / By {person}, {city}. / Updated {clock}. / [Our reporter|{person}] has the story. / Read the full [report|story] on {day}. / {city} ({day}). / Photo: {person}. / Reading time: {n} minutes."""
+)
 
 
 @area.family(
@@ -153,7 +163,11 @@ def desk_for_a_news_item(draw: Draw, p: Values) -> Pair:
     text = " ".join(capital(fill(draw, t)) + "." for t in draw.some(_TOPICS[kind], 1, 2))
     if draw.chance(0.5):
         more = say(draw, _MORE)
-        text = f"{text} {more}" if not more.startswith(("By", "{city}")) or draw.chance(0.5) else f"{more} {text}"
+        text = (
+            f"{text} {more}"
+            if not more.startswith(("By", "{city}")) or draw.chance(0.5)
+            else f"{more} {text}"
+        )
     return text.rstrip(".") if draw.chance(0.3) else text, p.labels[kind]
 
 
@@ -181,7 +195,14 @@ your library books are due on {day} / can we move the rehearsal to {clock}? / I 
 def scam_advert_or_wanted_mail(draw: Draw, p: Values) -> Pair:
     kind = draw.pick(tuple(_MAILS))
     site = f"{draw.pick(('secure', 'my', 'login', 'portal'))}-{draw.pick(('verify', 'update', 'refund', 'pay'))}{draw.randint(10, 99)}.example"
-    text = capital(say(draw, _MAILS[kind], site=site, code=f"{draw.pick(('SUN', 'WOW', 'HOME', 'TRY'))}{draw.randint(5, 50)}"))
+    text = capital(
+        say(
+            draw,
+            _MAILS[kind],
+            site=site,
+            code=f"{draw.pick(('SUN', 'WOW', 'HOME', 'TRY'))}{draw.randint(5, 50)}",
+        )
+    )
     if draw.chance(0.2) and kind != "wanted":
         text = text.upper() if "http" not in text else text + "!!!"
     if draw.chance(0.25):
@@ -228,8 +249,12 @@ def language_among_the_known(draw: Draw, p: Values) -> Pair:
     return edges(draw, text.lower() if draw.chance(0.1) else text), named if tongue in p.known else p.none
 
 
-_FRAMES = bank("""On a postcard from {city}: / She said: / The sign read: / {first} whispered: / There was a note on the {noun}: / And then: / He kept repeating: / A voice on the radio: / My neighbour wrote: / Written on the wall:""")
-_PLAIN = bank("""I did not understand a word. / We took the bus to {city}. / {first} laughed. / It was {clock} by then. / I put the {noun} back. / The rest was in English. / Nobody translated it for us. / Then the phone rang. / It cost us {money}. / What a strange day it was.""")
+_FRAMES = bank(
+    """On a postcard from {city}: / She said: / The sign read: / {first} whispered: / There was a note on the {noun}: / And then: / He kept repeating: / A voice on the radio: / My neighbour wrote: / Written on the wall:"""
+)
+_PLAIN = bank(
+    """I did not understand a word. / We took the bus to {city}. / {first} laughed. / It was {clock} by then. / I put the {noun} back. / The rest was in English. / Nobody translated it for us. / Then the phone rang. / It cost us {money}. / What a strange day it was."""
+)
 
 
 @area.family(

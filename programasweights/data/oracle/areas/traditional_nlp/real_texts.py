@@ -1,8 +1,10 @@
 """Traditional NLP: real American addresses, real names as people type them, and real log lines."""
 
 import re
+from collections.abc import Callable
 from typing import Any
 
+from programasweights.data.oracle.areas.traditional_nlp._banks import LETTER_CASES
 from programasweights.data.oracle.banks import corpora
 from programasweights.data.oracle.draw import Draw
 from programasweights.data.oracle.family import Area, Pair, Values
@@ -12,8 +14,10 @@ __all__ = ["area"]
 
 area = Area("Traditional NLP")
 
-_STATES = frozenset("""al ak az ar ca co ct de fl ga hi id il in ia ks ky la me md ma mi mn ms mo mt ne nv nh nj nm ny nc nd oh ok or pa ri sc sd tn
-tx ut vt va wa wv wi wy dc""".split())
+_STATES = frozenset(
+    """al ak az ar ca co ct de fl ga hi id il in ia ks ky la me md ma mi mn ms mo mt ne nv nh nj nm ny nc nd oh ok or pa ri sc sd tn
+tx ut vt va wa wv wi wy dc""".split()
+)
 
 
 def _parts(row: dict[str, Any]) -> dict[str, str]:
@@ -28,11 +32,28 @@ def _parts(row: dict[str, Any]) -> dict[str, str]:
     return {tag: " ".join(pieces).strip(" ,") for tag, pieces in found.items()}
 
 
+def _of_kind(
+    draw: Draw, corpus: str, wanted: str, kind_of: Callable[[dict[str, Any]], str]
+) -> tuple[dict[str, Any], str]:
+    """A row of the wanted kind, or, where none seems to exist, of another; with its kind ("" is none)."""
+    for tries, _ in enumerate(corpora.attempts(corpus)):
+        row = corpora.row(draw, corpus)
+        kind = kind_of(row)
+        if kind and (kind == wanted or tries > 700):
+            return row, kind
+    raise AssertionError("attempts end in an error")
+
+
 def _bare(word: str) -> str:
     return re.sub(r"\W", "", word).lower()
 
 
-_CHECKS = {"AddressNumber": r"\d+", "ZipCode": r"\d{5}(-\d{4})?", "StateName": r"[A-Za-z]{2}", "PlaceName": r"[A-Za-z .'-]+"}
+_CHECKS = {
+    "AddressNumber": r"\d+",
+    "ZipCode": r"\d{5}(-\d{4})?",
+    "StateName": r"[A-Za-z]{2}",
+    "PlaceName": r"[A-Za-z .'-]+",
+}
 _ADDRESS = {
     "the house number": "AddressNumber", "the number of the house": "AddressNumber", "the ZIP code": "ZipCode", "the postal code (ZIP)": "ZipCode", "the state": "StateName", "the two-letter state": "StateName",
     "the town": "PlaceName", "the town or city": "PlaceName",
@@ -46,14 +67,29 @@ def _address(draw: Draw, part: str, there: bool) -> tuple[str, str]:
         next(turns)
         row = corpora.row(draw, "addresses")
         parts, tokens = _parts(row), [_bare(word) for word in row["text"].split()]
-        if not {"AddressNumber", "StreetName"} <= parts.keys() or {"AddressNumberSuffix", "AddressNumberPrefix", "NotAddress", "BuildingName", "Recipient"} & parts.keys():
+        if (
+            not {"AddressNumber", "StreetName"} <= parts.keys()
+            or {"AddressNumberSuffix", "AddressNumberPrefix", "NotAddress", "BuildingName", "Recipient"}
+            & parts.keys()
+        ):
             continue
         found = parts.get(part, "")
-        if found and there and re.fullmatch(_CHECKS[part], found) and (part != "StateName" or found.lower() in _STATES):
+        if (
+            found
+            and there
+            and re.fullmatch(_CHECKS[part], found)
+            and (part != "StateName" or found.lower() in _STATES)
+        ):
             return row["text"], found
         if part == "AddressNumber":
             continue
-        looks = any(re.fullmatch(r"\d{5}(\d{4})?", t) for t in tokens[1:]) if part == "ZipCode" else any(t in _STATES for t in tokens) if part == "StateName" else "ZipCode" in parts or "StateName" in parts
+        looks = (
+            any(re.fullmatch(r"\d{5}(\d{4})?", t) for t in tokens[1:])
+            if part == "ZipCode"
+            else any(t in _STATES for t in tokens)
+            if part == "StateName"
+            else "ZipCode" in parts or "StateName" in parts
+        )
         if not found and not there and not looks:
             return row["text"], ""
 
@@ -71,7 +107,33 @@ def _address(draw: Draw, part: str, there: bool) -> tuple[str, str]:
 )  # fmt: skip
 def part_of_a_real_address(draw: Draw, p: Values) -> Pair:
     text, found = _address(draw, p.part, p.part == "AddressNumber" or draw.chance(0.75))
-    return text, {"str": str, "upper": str.upper, "lower": str.lower}[p.case](found) or p.none
+    return text, LETTER_CASES[p.case](found) or p.none
+
+
+_UNCLEAR = {"SubaddressType", "SubaddressIdentifier", "BuildingName", "Recipient", "LandmarkName", "NotAddress", "USPSBoxGroupID",
+            "AddressNumberSuffix"}  # fmt: skip
+
+
+def _address_kind(row: dict[str, Any]) -> str:
+    text, tags = row["text"].lower(), {tag for tag, _ in row["tags"]}
+    box, cross = "USPSBoxID" in tags, "IntersectionSeparator" in tags
+    unit = bool({"OccupancyIdentifier", "OccupancyType"} & tags)
+    if tags & _UNCLEAR:
+        return ""
+    if (
+        {"AddressNumber", "StreetName"} <= tags
+        and not box
+        and not cross
+        and not re.search(r" (and|&) ", text)
+    ):
+        if unit:
+            return "unit" if "OccupancyType" in tags or "#" in text else ""
+        return "" if re.search(r"#|\b(apt|suite|ste|unit|fl|floor|room|rm)\b", text) else "house"
+    if unit or box == cross:
+        return ""
+    return (
+        "cross" if cross else "box" if "AddressNumber" not in tags and re.search(r"\bp\.? ?o\b", text) else ""
+    )
 
 
 @area.family(
@@ -84,22 +146,9 @@ def part_of_a_real_address(draw: Draw, p: Values) -> Pair:
     labels=labels(box=("po box", "box"), unit=("unit", "apartment"), house=("house", "street"), cross=("corner", "intersection")),
 )  # fmt: skip
 def kind_of_a_real_address(draw: Draw, p: Values) -> Pair:
-    kind = draw.pick(("box", "box", "unit", "unit", "house", "house", "cross"))
-    turns = corpora.attempts("addresses")
-    while True:
-        next(turns)
-        row = corpora.row(draw, "addresses")
-        tags = {tag for tag, _ in row["tags"]}
-        box, cross = "USPSBoxID" in tags, "IntersectionSeparator" in tags
-        unit = bool({"OccupancyIdentifier", "OccupancyType"} & tags)
-        if {"SubaddressType", "SubaddressIdentifier", "BuildingName", "Recipient", "LandmarkName", "NotAddress", "USPSBoxGroupID", "AddressNumberSuffix"} & tags:
-            continue
-        boxed = box and "AddressNumber" not in tags and re.search(r"\bp\.? ?o\b", row["text"], re.IGNORECASE)
-        street = {"AddressNumber", "StreetName"} <= tags and not box and not cross and not re.search(r" (and|&) ", row["text"], re.IGNORECASE)
-        plain = street and not unit and not re.search(r"#|\b(apt|suite|ste|unit|fl|floor|room|rm)\b", row["text"], re.IGNORECASE)
-        named = "OccupancyType" in tags or "#" in row["text"]
-        if {"box": boxed and not unit, "unit": street and unit and named, "house": plain, "cross": cross and not unit and not box}[kind]:
-            return row["text"], p.labels[kind]
+    wanted = draw.pick(("box", "box", "unit", "unit", "house", "house", "cross"))
+    row, kind = _of_kind(draw, "addresses", wanted, _address_kind)
+    return row["text"], p.labels[kind]
 
 
 _NAME_FORMS = {
@@ -127,16 +176,39 @@ def real_name_in_one_form(draw: Draw, p: Values) -> Pair:
         parts = _parts(row)
         given, last = parts.get("GivenName", ""), parts.get("Surname", "")
         tags = [tag for tag, _ in row["tags"]]
-        if {"PrefixOther", "SuffixOther"} <= set(tags) or "And" in tags or not re.fullmatch(r"[A-Za-z]{2,}", given) or not re.fullmatch(r"[A-Za-z'-]{2,}", last):
+        if (
+            {"PrefixOther", "SuffixOther"} <= set(tags)
+            or "And" in tags
+            or not re.fullmatch(r"[A-Za-z]{2,}", given)
+            or not re.fullmatch(r"[A-Za-z'-]{2,}", last)
+        ):
             continue
         turned = tags.index("Surname") < tags.index("GivenName")
-        if turned != ("," in row["text"].split()[0]) or (not turned and "MiddleName" in tags and draw.chance(0.4)):
+        if turned != ("," in row["text"].split()[0]) or (
+            not turned and "MiddleName" in tags and draw.chance(0.4)
+        ):
             continue
-        form = {"upper": str.upper, "lower": str.lower, "str": str}[p.case]
+        form = LETTER_CASES[p.case]
         return row["text"], form(p.form.format(s=last, g=given, i=given[0]))
 
 
-_ADDED = {"title": {"PrefixMarital", "PrefixOther"}, "generation": {"SuffixGenerational"}, "degree": {"SuffixOther"}, "nickname": {"Nickname"}, "couple": {"And"}}
+_ADDED = {
+    "title": {"PrefixMarital", "PrefixOther"},
+    "generation": {"SuffixGenerational"},
+    "degree": {"SuffixOther"},
+    "nickname": {"Nickname"},
+    "couple": {"And"},
+}
+
+
+def _name_addition(row: dict[str, Any]) -> str:
+    tags = {tag for tag, _ in row["tags"]}
+    if not {"GivenName", "Surname"} <= tags:
+        return ""
+    found = [kind for kind, marks in _ADDED.items() if tags & marks]
+    if not found:
+        return "" if re.search(r"[(\"&]|\band\b", row["text"]) else "plain"
+    return found[0] if len(found) == 1 else ""
 
 
 @area.family(
@@ -150,20 +222,12 @@ _ADDED = {"title": {"PrefixMarital", "PrefixOther"}, "generation": {"SuffixGener
     labels=labels(title=("title", "prefix"), generation=("generation", "junior"), degree=("degree", "profession"), nickname=("nickname", "alias"), couple=("couple", "two"), plain=("plain", "nothing extra")),
 )  # fmt: skip
 def addition_in_a_real_name(draw: Draw, p: Values) -> Pair:
-    kind = draw.pick((*_ADDED, "plain"))
-    special = set().union(*_ADDED.values())
-    turns = corpora.attempts("people")
-    while True:
-        next(turns)
-        row = corpora.row(draw, "people")
-        tags = {tag for tag, _ in row["tags"]}
-        if not {"GivenName", "Surname"} <= tags:
-            continue
-        if (tags & special and tags & special <= _ADDED.get(kind, set())) or (kind == "plain" and not tags & special and not re.search(r"[(\"&]|\band\b", row["text"])):
-            return row["text"], p.labels[kind]
+    row, kind = _of_kind(draw, "people", draw.pick((*_ADDED, "plain")), _name_addition)
+    return row["text"], p.labels[kind]
 
 
-_LOGS = {"Spark": 6, "HealthApp": 4, "Android": 6, "Mac": 5}
+_LONG_HEADERS = ("BGL", "HPC", "OpenStack", "Windows")
+"""Systems whose lines have more before the message than the spec tells of."""
 _LOG_PARTS = {
     "the message at the end, without date, time, level, process numbers and component": "message", "only the text of the message (no date, level, numbers or component before it)": "message",
     "the time of day as HH:MM:SS or as written, without fractions of a second": "time", "the time of day up to the seconds, written as in the line": "time",
@@ -173,14 +237,15 @@ _LOG_PARTS = {
 
 @area.family(
     "log lines",
-    "[extract|get|return|pull out] {part} [from|of] the log line, in {case}. [The lines come from several systems.|Formats differ from line to line.|]",
-    "[Log line|A line of a log] ([Spark, Android, macOS, a health app|various systems]) -> {part}; [write it|output] in {case}",
-    "I [collect|merge] logs of [phones, laptops and a cluster|many machines], all in formats of their own (fields divided by blanks or vertical bars). For each line [give|return] {part}, in {case}.",
+    "[extract|get|return|pull out] {part} [from|of] the log line, in {case}; {none} if the line has no such thing. [The lines come from several systems.|Formats differ from line to line.|]",
+    "[Log line|A line of a log] ([Spark, Android, macOS, a health app|various systems]) -> {part}; [write it|output] in {case}; not there: {none}",
+    "I [collect|merge] logs of [phones, laptops and a cluster|many machines], all in formats of their own (fields divided by blanks or vertical bars). For each line [give|return] {part}, in {case}. [Where it is missing|If a line lacks it], [give|return] {none}.",
     given="a log line",
     difficulty=2,
     corpus="logs",
     part=choice(_LOG_PARTS),
     case=choice({"its original spelling": "str", "the original letter case": "str", "lower case": "lower", "small letters": "lower", "capital letters": "upper", "upper case": "upper"}),
+    none=missing(),
 )  # fmt: skip
 def field_of_a_real_log_line(draw: Draw, p: Values) -> Pair:
     turns = corpora.attempts("logs")
@@ -188,17 +253,37 @@ def field_of_a_real_log_line(draw: Draw, p: Values) -> Pair:
         next(turns)
         row = corpora.row(draw, "logs")
         raw, content = row["raw"], row["Content"]
-        if row["system"] not in _LOGS or not raw.endswith(content) or not 3 < len(content) < 160 or content != content.strip():
+        if (
+            row["system"] in _LONG_HEADERS
+            or not raw.endswith(content)
+            or not 3 < len(content) < 160
+            or content != content.strip()
+        ):
             continue
         if row["system"] == "Mac" and "([" in raw:
             continue
         time = re.search(r"\b\d{1,2}:\d{1,2}:\d{1,2}", raw)
-        if time and row["Component"] and row["Component"] in raw:
-            found = {"message": content, "time": time.group(), "component": row["Component"]}[p.part]
-            return raw, {"str": str, "lower": str.lower, "upper": str.upper}[p.case](found)
+        if row["Component"] and row["Component"] in raw:
+            found = {"message": content, "time": time.group() if time else "", "component": row["Component"]}[
+                p.part
+            ]
+            return raw, LETTER_CASES[p.case](found) or p.none
 
 
-_LEVELS = {"FATAL": "bad", "SEVERE": "bad", "ERROR": "bad", "E": "bad", "WARNING": "warn", "W": "warn", "WARN": "warn", "INFO": "fine", "I": "fine", "Info": "fine", "D": "trace", "V": "trace"}
+_LEVELS = {
+    "FATAL": "bad",
+    "SEVERE": "bad",
+    "ERROR": "bad",
+    "E": "bad",
+    "WARNING": "warn",
+    "W": "warn",
+    "WARN": "warn",
+    "INFO": "fine",
+    "I": "fine",
+    "Info": "fine",
+    "D": "trace",
+    "V": "trace",
+}
 
 
 @area.family(
@@ -212,13 +297,12 @@ _LEVELS = {"FATAL": "bad", "SEVERE": "bad", "ERROR": "bad", "E": "bad", "WARNING
     labels=labels(bad=("error", "critical", "red"), warn=("warning", "warn", "yellow"), fine=("info", "ok", "green"), trace=("debug", "trace", "grey")),
 )  # fmt: skip
 def severity_of_a_real_log_line(draw: Draw, p: Values) -> Pair:
-    kind = draw.pick(("bad", "warn", "fine", "trace"))
-    turns = corpora.attempts("logs")
-    while True:
-        next(turns)
-        row = corpora.row(draw, "logs")
-        if _LEVELS.get(row.get("Level") or "") == kind and len(row["raw"]) < 400 and (kind != "fine" or draw.chance(0.3) or row["system"] in ("BGL", "Android")):
-            return row["raw"], p.labels[kind]
+    row, kind = _of_kind(draw, "logs", draw.pick(("bad", "warn", "fine", "trace")), _level)
+    return row["raw"], p.labels[kind]
+
+
+def _level(row: dict[str, Any]) -> str:
+    return _LEVELS.get(row.get("Level") or "", "") if len(row["raw"]) < 400 else ""
 
 
 def _vocabulary(text: str) -> set[str]:
@@ -236,19 +320,26 @@ def _vocabulary(text: str) -> set[str]:
     labels=labels(same=("same", "yes", "match"), different=("different", "no", "mismatch")),
 )
 def same_event_in_two_log_messages(draw: Draw, p: Values) -> Pair:
-    kind = draw.pick(("same", "different"))
-    turns = corpora.attempts("logs")
-    while True:
-        next(turns)
+    wanted = draw.pick(("same", "different"))
+    for tries, _ in enumerate(corpora.attempts("logs")):
         first = corpora.row(draw, "logs")
         for _ in range(60):
             second = corpora.row(draw, "logs")
             texts = (first["Content"], second["Content"])
             if first["system"] != second["system"] or texts[0] == texts[1] or max(map(len, texts)) > 250:
                 continue
-            a, b = _vocabulary(first["EventTemplate"]), _vocabulary(second["EventTemplate"])
-            alike = len(a & b) / max(1, len(a | b))
-            if kind == "different" and min(len(a), len(b)) > 1 and (0 < alike < 0.4 or (alike == 0 and draw.chance(0.05))):
+            kind = _likeness(draw, first["EventTemplate"], second["EventTemplate"])
+            if kind and (kind == wanted or tries > 100):
                 return "\n".join(texts), p.labels[kind]
-            if kind == "same" and len(a) > 1 and first["EventTemplate"] == second["EventTemplate"]:
-                return "\n".join(texts), p.labels[kind]
+    raise AssertionError("attempts end in an error")
+
+
+def _likeness(draw: Draw, first: str, second: str) -> str:
+    """Whether two templates are the same or clearly different; "" if neither."""
+    a, b = _vocabulary(first), _vocabulary(second)
+    if min(len(a), len(b)) < 2:
+        return ""
+    if first == second:
+        return "same"
+    alike = len(a & b) / len(a | b)
+    return "different" if 0 < alike < 0.4 or (alike == 0 and draw.chance(0.05)) else ""

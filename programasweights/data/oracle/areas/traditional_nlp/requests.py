@@ -49,11 +49,15 @@ def skill_for_a_voice_command(draw: Draw, p: Values) -> Pair:
     text = draw.pick(_FILLERS) + say(draw, _WISHES[kind])
     if draw.chance(0.5):
         text = capital(text)
-    return noise.typos(draw, text) if draw.chance(0.15) else text, p.labels["other" if kind == "else" else kind]
+    return noise.typos(draw, text) if draw.chance(0.15) else text, p.labels[
+        "other" if kind == "else" else kind
+    ]
 
 
 _NUMBERS = "zero one two three four five six seven eight nine ten eleven twelve".split()
-_OPENERS = bank("""Hello, / Hi! / Good evening, / Dear team, / Hey there, / {person} here. / My name is {person}. / Quick question: / I hope you can help me. / We stayed with you {n} years ago.""")
+_OPENERS = bank(
+    """Hello, / Hi! / Good evening, / Dear team, / Hey there, / {person} here. / My name is {person}. / Quick question: / I hope you can help me. / We stayed with you {n} years ago."""
+)
 _ROOM = bank("""[I'd like|we want|I need] to book a room{city: in {}}{guests: for {}}{date:, arriving on {}} / is there a room free{date: on {}}{city: at your hotel in {}}{guests: for {}}? / please reserve a [quiet|cheap|nice] room{guests: for {}}{city: in {}}{date:, first night {}} /
 {city:we are coming to {} and |we }need a [place to sleep|room]{guests: for {}}{date:, check-in {}} / do you have anything{city: in {}}{date: from {} on}{guests: for {}}? / [looking for|searching] a hotel room{date:, arrival {}}{guests:, {}}{city:, in {}}""")  # fmt: skip
 _ASIDES = bank("""We have a small dog. / Breakfast is not needed. / My phone number is {num} {num}. / We come by car from {country}. / A room on floor {n} would be great. / I can pay up to {money}. / Is parking included? / Thanks a lot! /
@@ -95,9 +99,17 @@ def _slotted(text: str, facts: dict[str, str]) -> str:
 def booking_request_into_slots(draw: Draw, p: Values) -> Pair:
     count = draw.randint(1, 9)
     said = str(count) if draw.chance(0.5) else _NUMBERS[count]
-    unit = draw.pick(("guest", "person", "adult")) if count == 1 else draw.pick(("guests", "people", "adults", "persons"))
+    unit = (
+        draw.pick(("guest", "person", "adult"))
+        if count == 1
+        else draw.pick(("guests", "people", "adults", "persons"))
+    )
     day, month = draw.randint(1, 28), draw.pick(words.KINDS["month"])
-    facts = {"city": draw.pick(CITIES), "guests": f"{said} {unit}", "date": draw.pick((f"{day} {month}", f"{month} {day}"))}
+    facts = {
+        "city": draw.pick(CITIES),
+        "guests": f"{said} {unit}",
+        "date": draw.pick((f"{day} {month}", f"{month} {day}")),
+    }
     shown = {key: "" if draw.chance(0.25) else value for key, value in facts.items()}
     template = draw.pick(_ROOM)
     for key in shown:
@@ -108,7 +120,9 @@ def booking_request_into_slots(draw: Draw, p: Values) -> Pair:
     if opener.endswith(", ") and not text.startswith("I"):
         text = text[0].lower() + text[1:]
     text = opener + text + draw.pick(("", " " + say(draw, _ASIDES)))
-    values = {key: (str(count) if key == "guests" else value) if value else p.none for key, value in shown.items()}
+    values = {
+        key: (str(count) if key == "guests" else value) if value else p.none for key, value in shown.items()
+    }
     return edges(draw, text), p.separator.join(values[key] for key in p.order)
 
 
@@ -142,10 +156,15 @@ def booking_field_after_changes(draw: Draw, p: Values) -> Pair:
     counts = draw.mix(_NUMBERS[2:])
     pools = {"day": days, "time": times, "people": counts}
     state = {key: pool.pop() for key, pool in pools.items()}
-    guest, staff = draw.pick((("Guest", "Host"), ("User", "Bot"), ("Customer", "Restaurant"), ("Me", "Staff")))
+    guest, staff = draw.pick(
+        (("Guest", "Host"), ("User", "Bot"), ("Customer", "Restaurant"), ("Me", "Staff"))
+    )
     opening = draw.pick(("A table for {people} on {day} at {time}, please.", "Hi, can I book for {people} people, {day}, {time}?",
                          "{day} at {time}, {people} persons. Is there a table free?", "we are {people} and want to eat at your place on {day} at {time}"))  # fmt: skip
-    lines = [f"{guest}: {opening.format(**state)}", f"{staff}: {draw.pick(('Noted.', 'Yes, that works.', 'Your table is booked.', 'With pleasure.'))}"]
+    lines = [
+        f"{guest}: {opening.format(**state)}",
+        f"{staff}: {draw.pick(('Noted.', 'Yes, that works.', 'Your table is booked.', 'With pleasure.'))}",
+    ]
     for _ in range(draw.randint(1, 3)):
         key = p.slot if draw.chance(0.5) else draw.pick(tuple(pools))
         value = pools[key].pop()
@@ -153,14 +172,37 @@ def booking_field_after_changes(draw: Draw, p: Values) -> Pair:
             lines += [f"{guest}: {capital(say(draw, _TALK[key], v=value))}", f"{staff}: {say(draw, _YES)}"]
             state[key] = value
         else:
-            offer = {"day": f"Would {value} be possible, too?", "time": f"May I offer you {value} instead?", "people": f"Perhaps a table for {value} would give you more room?"}[key]
+            offer = {
+                "day": f"Would {value} be possible, too?",
+                "time": f"May I offer you {value} instead?",
+                "people": f"Perhaps a table for {value} would give you more room?",
+            }[key]
             accepted = draw.chance(0.5)
-            reply = draw.pick(("Yes, that's fine.", "ok, good", "Good idea, do that.")) if accepted else draw.pick(("No, leave it as it is.", "No thanks.", "no, that doesn't suit us, keep it"))
+            reply = (
+                draw.pick(("Yes, that's fine.", "ok, good", "Good idea, do that."))
+                if accepted
+                else draw.pick(("No, leave it as it is.", "No thanks.", "no, that doesn't suit us, keep it"))
+            )
             lines += [f"{staff}: {offer}", f"{guest}: {reply}"]
             state[key] = value if accepted else state[key]
-    end = p.none if draw.chance(0.12) else str(_NUMBERS.index(state["people"])) if p.slot == "people" else state[p.slot]
+    end = (
+        p.none
+        if draw.chance(0.12)
+        else str(_NUMBERS.index(state["people"]))
+        if p.slot == "people"
+        else state[p.slot]
+    )
     if end == p.none:
-        lines.append(f"{guest}: " + draw.pick(("Sorry, we are ill, please cancel the table.", "We can't come after all, cancel everything.", "Forget it, no table needed any more.")))
+        lines.append(
+            f"{guest}: "
+            + draw.pick(
+                (
+                    "Sorry, we are ill, please cancel the table.",
+                    "We can't come after all, cancel everything.",
+                    "Forget it, no table needed any more.",
+                )
+            )
+        )
     return "\n".join(lines), end
 
 
@@ -208,7 +250,9 @@ def speaker_of_a_quotation(draw: Draw, p: Values) -> Pair:
             said = f"{draw.pick([x for x in people if x != who])}, {said}"
         lines.append(_spoken(draw, who, said))
         if draw.chance(0.25):
-            lines.append(f"{people[3]} {draw.pick(('said nothing', 'was asleep', 'listened at the door', 'had left long ago', 'went on eating'))}.")
+            lines.append(
+                f"{people[3]} {draw.pick(('said nothing', 'was asleep', 'listened at the door', 'had left long ago', 'went on eating'))}."
+            )
     answer = speakers[p.place - 1] if p.place <= len(speakers) else p.none
     return draw.pick((" ", "\n")).join(lines), answer
 
@@ -235,7 +279,9 @@ _ACTS = {
 def dialogue_act_of_a_turn(draw: Draw, p: Values) -> Pair:
     kind = draw.pick(tuple(_ACTS))
     text = say(draw, _ACTS[kind])
-    before = draw.pick(("", "", "", "well, ", f"hi {draw.pick(WOMEN)}, ", "ok, ", "listen, ", "oh, ", f"{draw.pick(MEN)}, "))
+    before = draw.pick(
+        ("", "", "", "well, ", f"hi {draw.pick(WOMEN)}, ", "ok, ", "listen, ", "oh, ", f"{draw.pick(MEN)}, ")
+    )
     text = capital(before + text) if draw.chance(0.8) else before + text
     text += "" if text[-1] == "?" else draw.pick((".", "", "!"))
     return (text.rstrip("?") if kind == "question" and draw.chance(0.15) else text), p.labels[kind]

@@ -5,6 +5,7 @@ from collections import Counter
 
 from programasweights.data.oracle.areas.traditional_nlp._banks import (
     CITIES,
+    LETTER_CASES,
     MEN,
     WOMEN,
     bank,
@@ -44,7 +45,10 @@ _PLACES = {"first": 0, "second": 1, "third": 2, "fourth": 3, "last": -1, "last b
 def sentence_despite_abbreviations(draw: Draw, p: Values) -> Pair:
     low = p.place + 1 if p.place >= 0 else -p.place
     count = draw.randint(low, low + 3) if low == 1 or draw.chance(0.85) else draw.randint(1, low - 1)
-    said = [fill(draw, t, last=person(draw).split()[1], m=str(draw.randint(1, 9))) for t in draw.some(_TRICKY, max(count, 1))]
+    said = [
+        fill(draw, t, last=person(draw).split()[1], m=str(draw.randint(1, 9)))
+        for t in draw.some(_TRICKY, max(count, 1))
+    ]
     found = said[p.place] if -len(said) <= p.place < len(said) else p.none
     return edges(draw, " ".join(said)), capital(found) if found == p.none else found
 
@@ -67,7 +71,10 @@ up-to-date maps of {city} / that's {first}, not {man} / half-price {nouns} / the
                       "slashes without spaces": "/", "underscores": "_"}),
 )  # fmt: skip
 def tokens_by_stated_rules(draw: Draw, p: Values) -> Pair:
-    said = [fill(draw, t, money=str(draw.randint(2, 99)), four=str(draw.randint(2, 7))) for t in draw.some(_PHRASES, 1, 3)]
+    said = [
+        fill(draw, t, money=str(draw.randint(2, 99)), four=str(draw.randint(2, 7)))
+        for t in draw.some(_PHRASES, 1, 3)
+    ]
     text = capital(draw.pick((", ", ". ", "; ", "! ")).join(said)) + draw.pick((".", "!", "?", ""))
     plain = text if p.hyphens else re.sub(r"(?<=\w)-(?=\w)", " ", text)
     found = re.findall(r"\w+(?:['-]\w+)*|[^\w\s]", plain)
@@ -91,18 +98,27 @@ _STOPS = ("the a an of in on", "the a and or is was", "the a to at for by with",
     none=missing(),
 )  # fmt: skip
 def stop_words_of_a_list_dropped(draw: Draw, p: Values) -> Pair:
-    texts = (prose.statement(draw), f"{prose.chat(draw)}", say(draw, _STOPPY), f"{say(draw, _STOPPY)} {prose.statement(draw)}", " ".join(draw.some(p.stops, 2, 4)), say(draw, _STOPPY))
+    texts = (
+        prose.statement(draw),
+        f"{prose.chat(draw)}",
+        say(draw, _STOPPY),
+        f"{say(draw, _STOPPY)} {prose.statement(draw)}",
+        " ".join(draw.some(p.stops, 2, 4)),
+        say(draw, _STOPPY),
+    )
     text = texts[min(draw.randrange(20), 5)] if draw.chance(0.3) else texts[draw.pick((2, 3, 5))]
     text = re.sub(r"[^\w\s.,:;!?']|(?<=\d)[.:](?=\d)", "", text)
     found = [w for w in re.findall(r"\w+(?:'\w+)*", text) if w.lower() not in p.stops]
-    form = {"lower": str.lower, "upper": str.upper, "str": str}[p.case]
+    form = LETTER_CASES[p.case]
     return text, p.separator.join(form(w) for w in found) or p.none
 
 
 _STOPPY = bank("""The {noun} is in the {noun}, and that is the end of it. / A letter from {first} was on the table near the {noun}. / My {noun} and your {noun} are the best in {city}! / Is this the key to the {noun} or to the {noun}? / We were at the {noun}, but it was so {adjective}. /
 Her {noun} is {adjective}, his is not. / THE {NOUN} IS BY THE DOOR. / This is a {noun}; that is an old {noun}. / To be or not to be near the {noun}. / Our trip to {city} was for the {nouns}, not for the food. / In {month} the {noun} and the {noun} are closed.""".replace("{NOUN}", "[DOOR|LAMP|CAR]"))  # fmt: skip
-_TERMS = tuple("""solar battery panel garden tomato compost bicycle brake saddle camera lens tripod loan interest mortgage bread yeast oven server backup router
-tunnel bridge railway vaccine dose clinic visa passport border novel poem editor whale harbour ferry glacier summit cable""".split())
+_TERMS = tuple(
+    """solar battery panel garden tomato compost bicycle brake saddle camera lens tripod loan interest mortgage bread yeast oven server backup router
+tunnel bridge railway vaccine dose clinic visa passport border novel poem editor whale harbour ferry glacier summit cable""".split()
+)
 _AROUND = bank("""The {a} and the {b} belong together. / Nobody can use a {a} without a {b}. / First comes the {a}, then the {b}. / Every {a} has its price. / A good {a} lasts for years. / We looked at the {a} for an hour. / The {b} is new, the {a} is old. / Where there is a {b}, there is a {a}. /
 Ask for the {a}. / {first} knows all about this {a}. / About the {b} they said nothing. / Who invented the {a}? / This {b} needs another {a}. / People in {city} love their {a}.""")  # fmt: skip
 
@@ -122,14 +138,22 @@ Ask for the {a}. / {first} knows all about this {a}. / About the {b} they said n
 )
 def keywords_by_frequency(draw: Draw, p: Values) -> Pair:
     topics = draw.some(_TERMS, 3)
-    said = [fill(draw, t, a=topics[min(draw.randrange(4), 2)], b=draw.pick(topics)) for t in draw.some(_AROUND, 2, 5)]
+    said = [
+        fill(draw, t, a=topics[min(draw.randrange(4), 2)], b=draw.pick(topics))
+        for t in draw.some(_AROUND, 2, 5)
+    ]
     text = " ".join(said)
     counts = Counter(w.lower() for w in re.findall(r"[^\W\d_]+", text))
     found = [w for w, n in counts.items() if len(w) >= p.size and n >= p.times]
     return text, p.separator.join(found) or p.none
 
 
-_GRAMS = {"pairs of neighbouring words (bigrams)": 2, "word bigrams": 2, "word trigrams (three words in a row)": 3, "runs of three words": 3}
+_GRAMS = {
+    "pairs of neighbouring words (bigrams)": 2,
+    "word bigrams": 2,
+    "word trigrams (three words in a row)": 3,
+    "runs of three words": 3,
+}
 
 
 @area.family(
@@ -146,20 +170,26 @@ _GRAMS = {"pairs of neighbouring words (bigrams)": 2, "word bigrams": 2, "word t
 )  # fmt: skip
 def word_runs_of_a_query(draw: Draw, p: Values) -> Pair:
     text = say(draw, _QUERIES)
-    text = draw.pick((text, capital(text), text.upper() if draw.chance(0.3) else text)) + draw.pick(("", "", "?", "!", "..."))
+    text = draw.pick((text, capital(text), text.upper() if draw.chance(0.3) else text)) + draw.pick(
+        ("", "", "?", "!", "...")
+    )
     found = re.findall(r"[^\W_]+", text.lower())
     grams = [p.glue.join(found[n : n + p.size]) for n in range(len(found) - p.size + 1)]
     return text, p.separator.join(grams) or p.none
 
 
-_QUERIES = bank("""cheap {noun} {city} / {noun} / how to repair a {noun} / best {noun} under {num} / {city} {noun} rental, {month} / {adjective} {noun} / {person} / weather {city} / where to buy {nouns} in {city} / {noun} vs {noun} / {first} {city} {noun} / {firm} opening hours / who is {person} / used {noun} for sale / {nouns} / {noun}, {noun}, {noun}""")
+_QUERIES = bank(
+    """cheap {noun} {city} / {noun} / how to repair a {noun} / best {noun} under {num} / {city} {noun} rental, {month} / {adjective} {noun} / {person} / weather {city} / where to buy {nouns} in {city} / {noun} vs {noun} / {first} {city} {noun} / {firm} opening hours / who is {person} / used {noun} for sale / {nouns} / {noun}, {noun}, {noun}"""
+)
 _SLIPS = tuple(tuple(pair.split(":")) for pair in """accommodation:accomodation address:adress argument:arguement beautiful:beatiful because:becuase beginning:begining believe:beleive business:buisness calendar:calender
 cemetery:cemetary colleague:collegue committee:comittee definitely:definately different:diffrent disappeared:dissapeared embarrassing:embarassing environment:enviroment existence:existance familiar:familier February:Febuary foreign:foriegn
 friend:freind government:goverment grammar:grammer guarantee:garantee height:heigth immediately:immediatly independent:independant interesting:intresting knowledge:knowlege library:libary machine:mashine maintenance:maintainance
 mysterious:misterious necessary:neccessary neighbour:nieghbour occasion:ocassion occurred:occured parliament:parliment piece:peice possession:posession professor:proffesor pronunciation:pronounciation questionnaire:questionaire received:recieved
 restaurant:restaraunt rhythm:rythm sandwich:sandwhich schedule:shedule secretary:secratary separate:seperate similar:similer surprise:suprise tomorrow:tommorow umbrella:umbrela until:untill vegetable:vegtable weather:wether Wednesday:Wendesday weird:wierd
 which:wich writing:writting yesterday:yesturday""".split())  # fmt: skip
-_SLIP_TEXTS = bank("""{first} wrote the word {w} on a slip of paper / the word of the day is {w} / please spell {w} for me / I looked up {w} in the dictionary of {first} / the note said {w} and nothing else / {first} asked how {w} is spelt / the password is {w} / on the wall in {city} somebody had painted {w} / they shouted {w} in the street""")
+_SLIP_TEXTS = bank(
+    """{first} wrote the word {w} on a slip of paper / the word of the day is {w} / please spell {w} for me / I looked up {w} in the dictionary of {first} / the note said {w} and nothing else / {first} asked how {w} is spelt / the password is {w} / on the wall in {city} somebody had painted {w} / they shouted {w} in the street"""
+)
 _SLIP_OWN = {
     "received": "{first} {w} a parcel on {day}", "separate": "we have {w} rooms in {city}", "definitely": "I will {w} come to {city}", "beginning": "the {w} of the film is slow", "neighbour": "my {w} {first} sold the {noun}", "weird": "that is a {w} {noun}",
     "tomorrow": "see you {w} at {clock}", "restaurant": "the {w} in {city} is closed", "which": "{w} {noun} is yours?", "until": "we wait {w} {clock}", "friend": "{first} is my best {w}", "government": "the {w} of {country} fell",
@@ -222,16 +252,26 @@ def usual_capitals_restored(draw: Draw, p: Values) -> Pair:
     if re.search(r"\b\w*[a-z][A-Z]|ß|ı|İ", text):
         return usual_capitals_restored(draw, p)
     if not p.starts:
-        text = re.sub(r"(?:^|(?<=[.?!] ))(?:They|Nobody|The|My|Did|Where|Who|Can|It|In|We|Thank)\b", lambda m: m.group().lower(), text)
-    shown = {"lower": str.lower, "upper": str.upper, "mixed": str}[p.state](text)
+        text = re.sub(
+            r"(?:^|(?<=[.?!] ))(?:They|Nobody|The|My|Did|Where|Who|Can|It|In|We|Thank)\b",
+            lambda m: m.group().lower(),
+            text,
+        )
+    shown = text.lower() if p.state == "lower" else text.upper()
     if p.state == "mixed":
         shown = "".join(c.upper() if draw.chance(0.5) else c.lower() for c in text)
     return shown, text
 
 
-_ASKED = bank("""Where is the {noun} / Who took my {noun} / Did you see {first} / How much is the {noun} / Is it far to {city} / Why are we here / Can you help {first} / What time is it in {city} / Do they sell {nouns} / When does the {noun} open / Are you coming on {day} / Has {first} called""")
-_TOLD = bank("""The {noun} was in the cellar / We met {first} at {clock} / My {noun} is broken / {first} lives in {city} / They sold the {noun} for {money} / You can leave it here / It rained on {day} / The bus to {city} is late / Nobody answered the phone / {first} bought {n} {nouns} / She put the {noun} away / There are {n} {nouns} left""")
-_CRIED = bank("""What a [beautiful|terrible|strange] {noun} / How [kind|clever|silly] of you / What a [day|mess|surprise] / Happy birthday, {first} / Help / Hooray, we won / Ouch, that hurts / What [wonderful|awful] weather""")
+_ASKED = bank(
+    """Where is the {noun} / Who took my {noun} / Did you see {first} / How much is the {noun} / Is it far to {city} / Why are we here / Can you help {first} / What time is it in {city} / Do they sell {nouns} / When does the {noun} open / Are you coming on {day} / Has {first} called"""
+)
+_TOLD = bank(
+    """The {noun} was in the cellar / We met {first} at {clock} / My {noun} is broken / {first} lives in {city} / They sold the {noun} for {money} / You can leave it here / It rained on {day} / The bus to {city} is late / Nobody answered the phone / {first} bought {n} {nouns} / She put the {noun} away / There are {n} {nouns} left"""
+)
+_CRIED = bank(
+    """What a [beautiful|terrible|strange] {noun} / How [kind|clever|silly] of you / What a [day|mess|surprise] / Happy birthday, {first} / Help / Hooray, we won / Ouch, that hurts / What [wonderful|awful] weather"""
+)
 
 
 @area.family(
@@ -249,14 +289,21 @@ def end_marks_of_a_transcript(draw: Draw, p: Values) -> Pair:
     said = [capital(say(draw, (_ASKED, _TOLD, _CRIED)[kind])) for kind in kinds]
     lower = draw.chance(0.15)
     said = [line.lower() if lower else line for line in said]
-    return "\n".join(said), "\n".join(line + ("?", p.stop, p.cry)[kind] for line, kind in zip(said, kinds, strict=True))
+    return "\n".join(said), "\n".join(
+        line + ("?", p.stop, p.cry)[kind] for line, kind in zip(said, kinds, strict=True)
+    )
 
 
 _HOURS = "one two three four five six seven eight nine ten eleven twelve".split()
 _ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth".split()
 _DICTATED = bank("""the {noun} costs <money> / <time> on the <date> would suit me / about <percent> of the {nouns} are broken / please transfer <money> by the <date> / our train leaves at <time> / the rent goes up by <percent> / meet me at <time> in {city} / {first} was born on the <date> / sales fell by <percent> in {month} /
 the party is on the <date> / I paid <money> for the {noun} / the shop opens at <time> / <percent> of the voters stayed at home / tell {first} to call me at <time> / the fine is <money> / add <percent> for service""")  # fmt: skip
-_COINS = {"dollars": ("dollars", "${}"), "euros": ("euros", "€{}"), "pounds": ("pounds", "£{}"), "yen": ("yen", "¥{}")}
+_COINS = {
+    "dollars": ("dollars", "${}"),
+    "euros": ("euros", "€{}"),
+    "pounds": ("pounds", "£{}"),
+    "yen": ("yen", "¥{}"),
+}
 
 
 @area.family(
@@ -287,7 +334,9 @@ def dictated_text_with_figures(draw: Draw, p: Values) -> Pair:
 def _quantity(draw: Draw, kind: str, p: Values) -> tuple[str, str]:
     if kind == "<money>":
         count, coin = draw.randint(2, 999), draw.pick(tuple(_COINS))
-        return f"{words.number_word(count)} {coin}", (_COINS[coin][1] if p.money == "sign" else "{} " + coin).format(count)
+        return f"{words.number_word(count)} {coin}", (
+            _COINS[coin][1] if p.money == "sign" else "{} " + coin
+        ).format(count)
     if kind == "<percent>":
         count = draw.randint(2, 99)
         return f"{words.number_word(count)} {draw.pick(('per cent', 'percent'))}", f"{count}%"
@@ -296,9 +345,26 @@ def _quantity(draw: Draw, kind: str, p: Values) -> tuple[str, str]:
         return f"\0{_ORDINALS[day - 1]} of {month}", "\0" + p.date.format(d=day, m=month)
     hour, afternoon, part = draw.randint(1, 11), draw.chance(0.5), draw.randrange(4)
     minute = (0, 15, 30, 45)[part]
-    spoken = (f"{_HOURS[hour - 1]} o'clock", f"a quarter past {_HOURS[hour - 1]}", f"half past {_HOURS[hour - 1]}", f"a quarter to {_HOURS[hour]}")[part]
+    spoken = (
+        f"{_HOURS[hour - 1]} o'clock",
+        f"a quarter past {_HOURS[hour - 1]}",
+        f"half past {_HOURS[hour - 1]}",
+        f"a quarter to {_HOURS[hour]}",
+    )[part]
     if part == 3 and hour == 11:
         return _quantity(draw, kind, p)
-    spoken += draw.pick((" in the afternoon", " pm") if afternoon and hour < 5 else (" in the evening", " pm") if afternoon and hour >= 5 else (" in the morning", " am"))
-    typed = p.time.format(h=hour, m=minute, x="pm" if afternoon else "am", d="p.m." if afternoon else "a.m.", t=hour + 12 * afternoon)
+    spoken += draw.pick(
+        (" in the afternoon", " pm")
+        if afternoon and hour < 5
+        else (" in the evening", " pm")
+        if afternoon and hour >= 5
+        else (" in the morning", " am")
+    )
+    typed = p.time.format(
+        h=hour,
+        m=minute,
+        x="pm" if afternoon else "am",
+        d="p.m." if afternoon else "a.m.",
+        t=hour + 12 * afternoon,
+    )
     return spoken, typed
