@@ -93,9 +93,9 @@ MEETINGS = (
     "Scientific Practice",
 )
 PUBLICATIONS = {
-    "article": ("{j}, vol. {v}", "{j} {v}, {n}-{n}5", "In: {j}, volume {v}, issue 2"),
+    "article": ("{j}, vol. {v}", "{j} {v}, {n}-{k}", "In: {j}, volume {v}, issue 2"),
     "talk": ("In: Proceedings of the {o}th International Conference on {f}, {c}",
-        "Proc. {o}th Workshop on {f}, pp. {n}-{n}9", "Paper presented at the {o}th Annual Conference on {f}, {c}",
+        "Proc. {o}th Workshop on {f}, pp. {n}-{k}", "Paper presented at the {o}th Annual Conference on {f}, {c}",
              "In Proceedings of the European Symposium on {f}, {c}", "Conference on {f}, {c}, proceedings, p. {n}"),
     "thesis": ("PhD thesis, University of {c}", "Doctoral dissertation, {c} University",
         "Master's thesis, Department of Science, University of {c}", "Unpublished doctoral thesis, {c}",
@@ -112,7 +112,7 @@ THANKS = ("Thank you for sending us your manuscript '{t}'.", "Your paper '{t}' h
     "We have received {m} reports on '{t}'.", "Thank you for your patience while '{t}' was under review.",
           "I am writing about manuscript {n}, '{t}'.", "This concerns your submission {n} ('{t}').")  # fmt: skip
 COURTESY = ("The reviewers read it with interest.", "The subject is a good fit for our readers.",
-    "Both reviewers praise the clear writing.", "We know how much work goes into a paper.",
+    "The reviewers praise the clear writing.", "We know how much work goes into a paper.",
     "Their reports are attached.",
             "The editors discussed it at length last week.", "We apologise for the delay.")  # fmt: skip
 DECISIONS = {
@@ -174,7 +174,7 @@ REMARKS = {
         "reference {m} does not say what the authors claim it says", "the literature review stops in {y}",
                 "please cite the original source instead of a textbook",
                     "important earlier papers from {c} are missing from the bibliography",
-                    "reference {n} is quoted wrongly", "half of the citations are to the authors' own work",
+                    "reference {n} is quoted wrongly", "the key papers by {s} are not cited anywhere",
                 "{s} ({y}) should be cited here", "the reference list omits all recent papers by others",
                     "a citation is needed for the claim on page {m}",
                     "the paper attributes to {s} an idea that comes from another author",
@@ -246,13 +246,13 @@ STATEMENTS = {
 
 PLANS = ("I already passed {c}.", "I'd like to take {c} next term.", "Is {c} still open?",
     "{c} with Prof. {p} is full, what now?", "I dropped {c} in 2021.", "Do I need {c} for my minor?",
-    "{c} meets in room {r}, right?", "can I swap {c} for something else",
+    "{c} meets in room {r}, right?", "can I swap {c} for something else?",
          "My transcript shows {c} twice.", "I have a clash with {c} on Mondays.", "{c} was great!",
              "Someone told me {c} counts as an elective.")  # fmt: skip
 
 MARKS = ("{s}: final mark {m}.", "{s}, part A {a}, part B {b}, final mark {m}", "Final mark for {s}: {m} points.",
     "{s} got {a} in the oral part; the final mark is {m}.", "The final mark of {s} is {m} (essay {a}, test {b}).",
-         "{s} hoped for {a}, but the final mark came out at {m}.", "final mark {m}, name {s}, midterm {a}",
+         "{s} had guessed {a}, but the final mark came out at {m}.", "final mark {m}, name {s}, midterm {a}",
              "After the appeal, {s} moves from {a} to a final mark of {m}.",
              "{s}: coursework {a}/100, exam {b}/100, FINAL MARK {m}/100",
          "Last year {s} had {a}. This year's final mark: {m}.")  # fmt: skip

@@ -21,7 +21,7 @@ def _fill(draw: Draw, text: str) -> str:
 
 @area.family(
     "paper structure",
-    "[sort|assign] the section heading [to|into] one part of a paper: {intro} for introduction, background or "
+    "[sort|put] the section heading into one part of a paper: {intro} for introduction, background or "
     "motivation, {methods} for how the study was done (materials, data, set-up), "
     "{results} for what was found, {end} for conclusions and outlook",
     "Heading of a paper section -> {intro} (introduction or background), {methods} (methods, data, set-up), "
@@ -65,7 +65,7 @@ def _abstract(draw: Draw, kinds: list[str]) -> dict[str, str]:
     wanted=choice({
         "what the authors wanted to find out": "aim", "what the aim of the study is": "aim",
             "which question the paper asks": "aim",
-        "how the study was carried out": "method", "how the data were collected": "method",
+        "how the study was carried out": "method", "by what method the authors worked": "method",
             "what was found": "result",
         "what the result is": "result", "why the subject matters": "background",
             "what practical advice follows": "advice",
@@ -129,7 +129,7 @@ def numbered_objects_mentioned(draw: Draw, p: Values) -> Pair:
     "Title of a paper -> field: {stars} = stars, planets and space; {health} = patients and treatments; {money} "
     "= prices, wages, trade; {words} = languages and grammar; {code} = software and algorithms; "
     "{digs} = excavated remains of the past",
-    "Our [university|preprint server] gets papers from all faculties, and I want to send each to the right desk "
+    "Our [university|preprint server] gets papers from many fields, and I want to send each to the right desk "
     "by its title [alone|only]. Astronomy goes to {stars}, medicine to {health}, economics to {money}, the study "
     "of "
     "language to {words}, computing to {code} and archaeology to {digs}. [Answer with the desk.|]",
@@ -175,13 +175,15 @@ def kind_of_publication(draw: Draw, p: Values) -> Pair:
     r = banks.ref(draw, 1, 3)
     if kind == "article" and draw.chance(0.6):
         return banks.reference(draw, r), p.labels[kind]
+    year = draw.randint(2010, 2024) if kind == "preprint" else r.year
     who = ", ".join(f"{a.last}, {a.initials()}" for a in (r.authors[:1] if kind == "thesis" else r.authors))
+    first = draw.randint(100, 1900)
     tail = draw.pick(phrases.PUBLICATIONS[kind]).format(
-        c=draw.pick(banks.PLACES), j=r.journal, v=r.volume, n=draw.randint(100, 1900), o=draw.randint(4, 31), f=draw.pick(phrases.MEETINGS), s=banks.surname(draw),
-        i=f"{draw.randint(10, 24)}{draw.randint(1, 12):02}.{draw.randint(10001, 29999)}",
+        c=draw.pick(banks.PLACES), j=r.journal, v=r.volume, n=first, k=first + 9, o=draw.randint(4, 31), f=draw.pick(phrases.MEETINGS), s=banks.surname(draw),
+        i=f"{year % 100:02}{draw.randint(1, 12):02}.{draw.randint(10001, 29999)}",
     )  # fmt: skip
     return draw.pick(("{w} ({y}). {t}. {x}", "{w} {t}. {x}, {y}.", '{w}: "{t}", {x} ({y})')).format(
-        w=who, y=r.year, t=r.title, x=tail
+        w=who, y=year, t=r.title, x=tail
     ), p.labels[kind]
 
 
@@ -220,7 +222,8 @@ def editor_decision(draw: Draw, p: Values) -> Pair:
                 )
             )
         )
-    hello = draw.pick(("Dear Dr. {s},\n", "Dear Professor {s},\n", "Dear author, ", ""))
+    addressee = banks.surname(draw)
+    hello = draw.pick((f"Dear Dr. {addressee},\n", f"Dear Professor {addressee},\n", "Dear author, ", ""))
     return _fill(draw, (hello + " ".join(parts)).replace("{t}", "{{t}}")).replace(
         "{t}", banks.title(draw)
     ), p.labels[kind]
@@ -276,7 +279,7 @@ def topic_of_reviewer_remark(draw: Draw, p: Values) -> Pair:
     "and separate them by "
     "{separator}. Leave out ethics approval numbers, sample numbers and telephone numbers. If no grant number is "
     "given, answer {none}.",
-    given="the acknowledgements of a paper",
+    given="the acknowledgement section of a paper",
     separator=separator(),
     none=missing(),
 )

@@ -13,8 +13,8 @@ area = Area("Academic and bibliography")
 
 @area.family(
     "author names",
-    "[rewrite|turn|convert|bring] the author's name [into|to] the form {form}[, keeping accents|]. The family "
-    "name is what stands before the comma or, "
+    "[rewrite|turn|convert|bring] the author's name [into|to] the form {form} (shown for John Andrew Smith; one "
+    "initial for each given name)[, keeping accents|]. The family name is what stands before the comma or, "
     "without a comma, the last word. Names [typed|written|set] in capitals or in lower case get the capitals of "
     "the form",
     "Author name -> {form}. [Comma: family name comes first.|With a comma the family name stands first.] No "
@@ -57,8 +57,8 @@ def author_name_form(draw: Draw, p: Values) -> Pair:
     "author names",
     "[shorten|abbreviate] the author list: if there are more than {limit} authors, [write|give] the family name "
     "of the first one followed by "
-    "{rest}, otherwise all family names separated by {separator}",
-    "Surnames only. Up to {limit} authors: all of them, separated by {separator}. More: first author + {rest}.",
+    "a space and {rest}, otherwise all family names separated by {separator}",
+    "Surnames only. Up to {limit} authors: all of them, separated by {separator}. More: first author, a space, {rest}.",
     "[On our web page|In our newsletter] we [show|print] papers with their authors, but long lists break the "
     "layout. Take the family names; when a "
     "paper has more than {limit} authors, keep the first and add {rest} after a space; when it has {limit} or "
@@ -111,7 +111,7 @@ _NEAR_NAMES = (("Anna", "Andrea"), ("Andrea", "Anna"), ("Martin", "Markus"), ("M
     "names have to match, though accents and letter case may differ. First names match if they are equal or one "
     "is just the right initial; "
     "the same goes for middle names, except that a middle name may be missing on one side.",
-    given="two names of authors",
+    given="a pair of author names",
     difficulty=3,
     labels=yes_no(),
 )  # fmt: skip
@@ -178,10 +178,10 @@ _CITIES = {"Uppsala": "Sweden", "Leeds": "United Kingdom", "Kyoto": "Japan", "To
     "affiliations and degrees",
     "[extract|give] the {part} from the affiliation line, copied as it stands there; [write|answer] {none} if "
     "the line does not name one",
-    "{part} of the affiliation, [as written|word for word]; {none} if [missing|not given]",
-    "We [count|report] publications by {part} and have to take it from affiliation lines, which mention a "
-    "person, a department or institute, a university, a city and a country, but seldom all of them. "
-    "Copy the {part} exactly; [when it is left out|if it is absent], answer {none}.",
+    "{part} in the affiliation line, [as written|word for word]; {none} if [missing|not given]",
+    "We [fill|complete] our publication database from affiliation lines, which mention a person, a department or "
+    "institute, a university, a city and a country, but seldom all of them. Now we need the {part}. "
+    "Copy it exactly; [when it is left out|if it is absent], answer {none}.",
     given="the affiliation line of an author",
     part=choice({
         "department or institute": "department", "university": "university", "name of the university": "university",
@@ -213,6 +213,9 @@ def part_of_affiliation(draw: Draw, p: Values) -> Pair:
         for name, value in parts.items()
         if not draw.chance(0.35 if name == p.part else shares.get(name, 0.15))
     }
+    if "mail" in kept and "person" not in kept:
+        # An address with the name in it would tell who the person is.
+        kept["mail"] = f"{draw.pick(('office', 'info', 'contact'))}@{named.lower()}.example"
     text = draw.pick((", ", ", ", "; ")).join(kept.values())
     return text or "(no affiliation)", kept.get(p.part, p.none)
 
@@ -220,9 +223,9 @@ def part_of_affiliation(draw: Draw, p: Values) -> Pair:
 _HOLDS = {
     "bachelor": ("holds a bachelor's degree in {d} from {u}", "took a BSc in {d} at {u}",
         "graduated from {u} with a Bachelor of Arts in {d}", "earned a BA in {d} in {y}"),
-    "master": ("completed a master's degree in {d} at {u}", "holds an MSc in {d} ({u}, {y})",
+    "master": ("completed a master's degree in {d} at {u}", "holds an MSc in {d} from {u}",
         "earned a Master of Arts in {d} from {u}", "was awarded an MA in {d} in {y}"),
-    "doctor": ("received a PhD in {d} from {u} in {y}", "holds a doctorate in {d} ({u})",
+    "doctor": ("received a PhD in {d} from {u} in {y}", "holds a doctorate in {d} from {u}",
         "was awarded a DPhil in {d} by {u}",
         "defended a doctoral thesis in {d} at {u} in {y} and was awarded the degree"),
 }  # fmt: skip
@@ -266,7 +269,9 @@ def highest_completed_degree(draw: Draw, p: Values) -> Pair:
     level = draw.randrange(4)
     subject = draw.pick(_DEPARTMENTS).lower()
     held = [kind for kind in order[1:level] if draw.chance(0.6)] + ([order[level]] if level else [])
-    said = [draw.pick(_HOLDS[kind]) for kind in held]
+    start = draw.randint(1988, 2010)
+    years = {"bachelor": start, "master": start + 2, "doctor": start + draw.randint(6, 9)}
+    said = [draw.pick(_HOLDS[kind]).replace("{y}", str(years[kind])) for kind in held]
     if level < 3 and draw.chance(0.7):
         said.append(draw.pick(_PLANS[draw.pick(order[level + 1 :])]))
     said = draw.mix(said)

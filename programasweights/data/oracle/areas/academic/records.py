@@ -37,6 +37,8 @@ area = Area("Academic and bibliography")
 )  # fmt: skip
 def citation_key(draw: Draw, p: Values) -> Pair:
     r = banks.ref(draw, 1, 4, ascii_only=True)
+    while not r.title.split()[0].strip(":").isalpha():
+        r = banks.ref(draw, 1, 4, ascii_only=True)
     last, word = r.authors[0].last, re.findall(r"[a-z]+", r.title.lower())[0]
     key = p.form.format(
         s=last.lower(),
@@ -109,7 +111,7 @@ def bibtex_field_value(draw: Draw, p: Values) -> Pair:
     "defined more than once (exact spelling), put {separator} between "
     "them, keep the order in which they turn up and mention each key one time. If no key is repeated, just say "
     "{none}.",
-    given="the contents of a .bib file",
+    given="a .bib file",
     separator=separator(),
     none=missing(),
 )
@@ -205,8 +207,8 @@ def _identifier(draw: Draw, kind: str) -> str:
     "identifiers",
     "[say|tell] what kind of identifier the field holds: {doi} for a DOI (10., digits, a slash), {arxiv} for an "
     "arXiv number (four digits, a dot, five "
-    "digits), {isbn} for a book number (13 digits from 978 or 979), {issn} for a journal number (4-4), {orcid} "
-    "for a researcher's number "
+    "digits), {isbn} for an ISBN of a book (13 digits that begin with 978 or 979), {issn} for an ISSN of a journal "
+    "(four characters, a hyphen, four characters), {orcid} for an ORCID of a researcher "
     "(four groups of four) and {other} for anything else",
     "DOI -> {doi}, arXiv id -> {arxiv}, ISBN of a book -> {isbn}, ISSN of a journal -> {issn}, ORCID of a person "
     "-> {orcid}, [none of these|something else] -> {other}",
@@ -215,7 +217,7 @@ def _identifier(draw: Draw, kind: str) -> str:
     "an arXiv number such as 2104.01234 gives {arxiv}, a 13-digit ISBN gives {isbn}, an ISSN such as 1234-567X "
     "gives {issn}, an ORCID such as "
     "0000-0001-2345-6789 gives {orcid}, and whatever is none of them gives {other}.",
-    given="what a user typed into an identifier field",
+    given="an entry in an identifier field",
     difficulty=1,
     labels=labels(doi=("DOI", "article"), arxiv=("arXiv", "preprint"), isbn=("ISBN", "book"), issn=("ISSN",
         "journal"),

@@ -142,13 +142,13 @@ def reference_style_by_year(draw: Draw, p: Values) -> Pair:
     "reference style",
     "[shorten|cut down|reduce] the reference to {form}, where NAMES are the family names [only|without "
     "initials], joined by an ampersand "
-    "with spaces if there are two. [Three or more|More than two|Above two] authors: the first family name followed by {others}",
-    "Reference -> {form}. NAMES = surnames; two are joined with ' & ', for three or more [write|put] the first "
-    "followed by {others}",
+    "with spaces if there are two. [Three or more|More than two|Above two] authors: the first family name, a space and {others}",
+    "Reference -> {form}. NAMES = surnames; two are joined with ' & ', for three or more [write|put] the first, "
+    "a space and {others}",
     "For [slides|the handouts of our journal club|a poster] I need very short references in the form {form}. "
     "NAMES means the family "
     "names without initials: one name, two names with & between them, or for three and more authors the first "
-    "one plus {others} "
+    "one, a space and {others} "
     "[Copy the other parts as they are.|Everything else is dropped.]",
     given="a reference",
     form=choice({
@@ -158,7 +158,7 @@ def reference_style_by_year(draw: Draw, p: Values) -> Pair:
             "JOURNAL VOLUME (YEAR), NAMES": "{j} {v} ({y}), {n}",
         "YEAR/NAMES/TITLE": "{y}/{n}/{t}", "NAMES, 'TITLE', YEAR": "{n}, '{t}', {y}",
             "NAMES YEAR; JOURNAL VOLUME": "{n} {y}; {j} {v}",
-        "<NAMES> YEAR": "<{n}> {y}", "NAMES > YEAR > VOLUME": "{n} > {y} > {v}",
+        "NAMES | YEAR": "{n} | {y}", "NAMES > YEAR > VOLUME": "{n} > {y} > {v}",
     }),
     others=choice({'"et al."': "et al.", '"and others".': "and others", '"and colleagues".': "and colleagues",
         '"+".': "+"}),
@@ -353,8 +353,8 @@ def order_of_references(draw: Draw, p: Values) -> Pair:
     "sorting and reading lists",
     "[list|give] the titles on the reading list that are {wanted}, [in the order of the list|as ordered there], "
     "separated by {separator}; "
-    "[if there are none|none], {none}",
-    "Only the {wanted} items: [their titles|title of each], joined with {separator}. [Nothing left|No such "
+    "[if there are none|if nothing fits], {none}",
+    "Only items that are {wanted}: [their titles|title of each], joined with {separator}. [Nothing left|No such "
     "item]: {none}",
     "My [students|course participants] get a reading list where each line has author, title, year and a mark, "
     "either (required) or (optional). Pick "

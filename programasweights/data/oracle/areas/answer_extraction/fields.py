@@ -22,7 +22,7 @@ _SOURCES = (
     "In paragraph {n} we read {q}",
     "The witness stated: {q}",
     "Support: {q}",
-    "See {q} (page {n})",
+    "See page {n}: {q}",
 )
 _QUOTE_ENDS = {"first": 0, "last": -1}
 

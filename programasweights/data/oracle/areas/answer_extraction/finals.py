@@ -305,7 +305,7 @@ def plain_number_from_answer(draw: Draw, p: Values) -> Pair:
     shown = f"{int(value):,}" if draw.chance(0.7) else str(int(value))
     if digits:
         shown += "." + str(int(value % 1 * 10**digits)).zfill(digits)
-    unit = draw.pick(_MEASURES)
+    unit = draw.pick(("degrees", "points", "%", "$", "€", "dollars") if negative else _MEASURES)
     minus = draw.pick(("-", "minus ")) if negative else ""
     full = f"{minus}{unit}{shown}" if unit in "$€£" else f"{minus}{shown}{'' if unit == '%' else ' '}{unit}"
     if draw.chance(0.2):

@@ -71,7 +71,7 @@ def letter_from_rambling(draw: Draw, p: Values) -> Pair:
     letters = ["ABCDE"[n] for n in others]
     parts = [draw.pick(_RULED).format(x=letter) for letter in letters[: draw.randrange(3)]]
     if draw.chance(0.15):
-        parts.append(draw.pick(_UNDECIDED).format(x=letters[0], y=letters[1]))
+        parts.append(draw.pick(_UNDECIDED).format(x="ABCDE"[at], y=letters[2]))
         return noise.untidy(draw, " ".join(parts)), p.none
     parts.append(capital(draw.pick(_CHOSEN).format(x="ABCDE"[at])))
     if draw.chance(0.3):
@@ -150,7 +150,7 @@ _IN_WORDS = (
 
 @area.family(
     "option letters",
-    "find the option that the reply names in words and return {form}; {none} if [the reply names none of them|what it names is not an option]",
+    "find the option that the reply settles on and return {form}; {none} if [it settles on none of them|what it settles on is not an option]",
     "[Reply in words|Free-text reply|Spoken reply] -> {form}, for the matching option. [Matches no option|Off the list]: {none}",
     "People answer our multiple-choice questions [by voice|in free text], so the reply holds words and not a letter. Map the reply to the option it settles on and return {form}. If the reply settles on something that is not offered, or on nothing, return {none}.",
     given="a question with options and a reply in words",

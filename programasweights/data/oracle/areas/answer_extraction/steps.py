@@ -116,7 +116,7 @@ def figures_of_the_steps(draw: Draw, p: Values) -> Pair:
     "Step {step}, [text only|without the number in front]; [does not exist|no such step]: {none}",
     "Our [tutor app|help window] shows one step of a [guide|solution] at a time. Take step {step} out of the text as it is, but leave off the number or 'Step' mark before it. If the [guide|text] does not have that many steps, show {none}.",
     "[Return|Give] step number {step} [word for word|unchanged], without its label; {none} [if missing|when the steps end before it]",
-    given="numbered steps",
+    given="a list of numbered steps",
     difficulty=1,
     step=number(1, 6),
     none=missing("no such step", "end"),

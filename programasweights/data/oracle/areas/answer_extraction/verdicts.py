@@ -62,10 +62,10 @@ _SURE = (
     "Confidence: {n}%",
     "({n} percent certain)",
     "My confidence is {n} out of 100.",
-    "I'd put it at {n}%.",
+    "I'd put my certainty at {n}%.",
     "Certainty {n}/100.",
     "confidence = 0.{n:02d}",
-    "I would bet on that with {n} percent.",
+    "I say this with {n} percent confidence.",
 )
 
 
@@ -209,7 +209,7 @@ _VOTES = (("12", "14", "15", "18"), ("A", "B", "C", "D"), ("yes", "no"), ("Paris
     "Majority vote over the samples (failed ones don't count); tie at the top: {tie}; [nothing but failures|no vote at all]: {none}",
     "I sample the same [prompt|question] several times and keep the most frequent answer. The input has one sample per line with its answer; some runs failed and have none. Output the answer that comes most often. If two or more answers share the top count: {tie}. "
     "If every run failed: {none}.",
-    given="several sampled answers",
+    given="a list of sampled answers",
     tie=choice({
         "take the one that came up first": "first", "the one whose first appearance is earliest": "first", "use the one of them that appears last in the list": "last", "write 'tie'": "=tie", "write 'no majority'": "=no majority",
         "write 'TIE'": "=TIE", "write 'undecided'": "=undecided", "write a single hyphen": "=-", "give all of them in the order of first appearance, separated by a slash": "all",

@@ -27,7 +27,7 @@ area = Area("HTML and web")
     difficulty=1,
     part=choice({
         "scheme": "scheme", "protocol (the part before ://)": "scheme", "host name without the port": "host",
-            "host": "host", "port number": "port", "query string without the question mark": "query",
+            "host (without the port)": "host", "port number": "port", "query string without the question mark": "query",
         "fragment (the part after #)": "fragment", "name of the file at the end, with its extension": "file",
             "file extension without the dot": "extension",
         "top-level domain (last part of the host, without a dot)": "tld", "first part of the path": "first",
@@ -124,12 +124,12 @@ def query_parameter_value(draw: Draw, p: Values) -> Pair:
 
 @area.family(
     "web addresses",
-    "[remove|strip|take] {what} from the [URL|link|address] and {end}; [keep everything else, in the same "
+    "[remove|strip|cut] {what} from the [URL|link|address] and {end}; [keep everything else, in the same "
     "order|all other parameters stay in their order], and no question mark if nothing is left after it",
     "[Clean|Tidy|Shorten] the URL: drop {what}, {end}. [Other parameters stay.|Keep the remaining "
     "parameters.|The rest stays.] No ? at the end if no parameter is left.",
     "[Readers|Colleagues|Customers] paste links full of [tracking stuff|clutter] into our [wiki|forum|tickets]. "
-    "Return the link without {what}; {end}. What remains must stay as it is, and when no parameter remains the "
+    "Return the link after removing {what}; {end}. What remains must stay as it is, and when no parameter remains the "
     "question mark [goes too|has to go as well].",
     given="a link",
     what=choice({
@@ -230,7 +230,8 @@ def _agent(draw: Draw) -> str:
     given="a line of an access log",
     field=choice({
         "client IP address": "ip", "IP address": "ip", "name of the user": "user", "time stamp": "time",
-            "HTTP method": "method", "requested path": "path", "status code": "status",
+            "HTTP method": "method",
+            "requested path (with the query, if any)": "path", "status code": "status",
         "size of the answer in bytes": "size", "referer": "referer", "referring page": "referer",
             "user agent": "agent",
     }),

@@ -11,6 +11,12 @@ __all__ = ["area"]
 area = Area("HTML and web")
 
 
+_COUPLES = (
+    "Fish/Chips", "Salt/Pepper", "Bed/Breakfast", "Food/Drink", "Terms/Conditions", "Tips/Tricks", "Arts/Crafts", "Home/Garden",
+    "Questions/Answers", "Hair/Beauty", "Health/Safety", "Sales/Service", "News/Events", "Parts/Labour",
+)  # fmt: skip
+
+
 def _joined(draw: Draw, parts: list[str]) -> str:
     return draw.pick(("", "\n", "\n", "\n  ")).join(parts)
 
@@ -56,7 +62,7 @@ def text_of_first_element(draw: Draw, p: Values) -> Pair:
     "<br>, and of [links|every link] keep {links}",
     "HTML to plain text: tags out, entities decoded, <br> becomes {gap}, of a link keep {links}. [Leave the rest "
     "alone.|No other change.|]",
-    "We [send|publish] a newsletter also as plain text. [Strip|Take|Remove] the tags from a paragraph, turn "
+    "We [send|publish] a newsletter also as plain text. [Strip|Remove] the tags from a paragraph, turn "
     "entities like &amp; into the characters they stand for, replace each <br> by {gap}, and for a link write "
     "{links}. "
     "[The words themselves stay as they are.|Do not change the words.|The wording stays.]",
@@ -79,10 +85,7 @@ def plain_text_of_markup(draw: Draw, p: Values) -> Pair:
             shown.append(banks.link(draw, target, text))
             plain.append(p.links.format(t=text, u=target))
         elif kind == 1:
-            one, two = (
-                draw.pick(("Tom", "Fish", "Salt", "R", "Bed")),
-                draw.pick(("Jerry", "Chips", "Pepper", "D", "Breakfast")),
-            )
+            one, two = draw.pick(_COUPLES).split("/")
             shown.append(f"<strong>{one} &amp; {two}</strong>")
             plain.append(f"{one} & {two}")
         else:
@@ -101,7 +104,7 @@ def plain_text_of_markup(draw: Draw, p: Values) -> Pair:
 @area.family(
     "links and images",
     "[list|collect] the link targets in the HTML that {wanted}, exactly as in the href attributes, in their "
-    "order, separated by {separator}; [if there are none|none]: {none}",
+    "order, separated by {separator}; [if there are none|no such link]: {none}",
     "[All href values|Link targets|Every href] that {wanted}, [in document order|in order], joined with "
     "{separator} ({none} if [there is no such link|nothing fits])",
     "For a [link check|site audit] I take the HTML of a page and need the addresses of all links that {wanted}. "
@@ -200,7 +203,7 @@ _HOLDERS = ("{w}{e}{n}", "{w} {e} {n}", "{e}{w}", "price {n}{e}", "{w} {e}", "({
 
 @area.family(
     "entities and escaping",
-    "[decode|replace] {scope} and leave everything else in the text as it is; if there is nothing to decode, "
+    "[decode|unescape] {scope} and leave everything else in the text as it is; if there is nothing to decode, "
     "[answer|write] {none}",
     "Turn {scope} into the characters they stand for. [All other text stays.|The rest stays.] Nothing to do: "
     "{none}",

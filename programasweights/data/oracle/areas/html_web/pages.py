@@ -186,7 +186,7 @@ def path_open_to_robots(draw: Draw, p: Values) -> Pair:
 @area.family(
     "site files",
     "[list|give] the {field} of all items in the feed {wanted}, in their order, separated by {separator}; [if "
-    "there are none|none]: {none}",
+    "there are none|no such item]: {none}",
     "Feed items {wanted}: their {field}, joined with {separator}. [No such item|Nothing]: {none}",
     "I read RSS feeds with a small script and from each feed want the {field} of the items {wanted}, without "
     "tags, in the order of the feed and divided by {separator}. [The title of the feed itself is no item.|] If "
@@ -224,14 +224,28 @@ def feed_items_wanted(draw: Draw, p: Values) -> Pair:
         )
         if item[p.wanted[0]] == p.wanted[1]:
             found.append(item[p.field])
-    start = draw.pick(("", "", f"<channel><title>{banks.label(draw)}</title>\n"))
-    return start + draw.pick(("\n", "\n", "")).join(parts), p.separator.join(found) or p.none
+    text = draw.pick(("\n", "\n", "")).join(parts)
+    if draw.chance(0.33):
+        text = f"<channel><title>{banks.label(draw)}</title>\n{text}\n</channel>"
+    return text, p.separator.join(found) or p.none
 
 
 _FIELDS = {"email": "email", "phone": "tel", "name": "text", "city": "text", "age": "number", "website": "url",
     "birthday": "date", "password": "password", "token": "hidden", "lang": "hidden", "terms": "checkbox",
            "newsletter": "checkbox", "zip": "text", "company": "text", "budget": "number",
                "source": "hidden"}  # fmt: skip
+
+
+def _field_value(draw: Draw, name: str) -> str:
+    """A value that fits the field of this name."""
+    number = draw.randint(18, 90)
+    made = {
+        "email": names.email(draw), "phone": names.phone(draw), "name": names.first_name(draw), "city": draw.pick(("Leeds", "Porto", "Ghent")),
+        "age": str(number), "website": f"https://{names.domain(draw)}", "birthday": f"19{number}-0{draw.randint(1, 9)}-{draw.randint(10, 28)}",
+        "token": f"{number * 10**6 + draw.randint(1, 10**6):x}", "lang": draw.pick(("en", "de", "fr")), "terms": "yes", "newsletter": "1",
+        "zip": f"{number}{draw.randint(100, 999)}", "company": f"{draw.pick(('Blue', 'North', 'Old'))} {words.noun(draw)}", "budget": f"{number}00",
+    }  # fmt: skip
+    return made.get(name) or words.noun(draw)
 
 
 @area.family(
@@ -269,7 +283,7 @@ def form_fields_of_kind(draw: Draw, p: Values) -> Pair:
         attributes: dict[str, str | None] = {"type": _FIELDS[name], "name": name}
         attributes.update({flag: None for flag in ("required", "disabled") if flags[flag]})
         if flags["value"]:
-            attributes["value"] = words.noun(draw)
+            attributes["value"] = _field_value(draw, name)
         label = (
             f"<label>{name.capitalize()}</label> " if draw.chance(0.4) and _FIELDS[name] != "hidden" else ""
         )

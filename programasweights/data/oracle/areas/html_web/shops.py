@@ -39,7 +39,7 @@ area = Area("HTML and web")
 def kind_of_web_page(draw: Draw, p: Values) -> Pair:
     kind = draw.pick(tuple(phrases.PAGES))
     text = draw.pick(phrases.PAGES[kind]).format(
-        p=names.product(draw).capitalize(), q=names.product(draw), n=draw.randint(2, 400), o=draw.randint(401, 990), m=draw.randint(2, 9), a=names.full_name(draw), l=prose.statement(draw), h=names.domain(draw),
+        p=names.product(draw).capitalize(), q=names.product(draw), n=draw.randint(2, 400), o=draw.randint(401, 990), m=draw.randint(2, 9), a=names.full_name(draw), l=prose.statement(draw), h=names.domain(draw), u=f"{words.noun(draw)}-{draw.randint(2, 99)}",
         d=f"{draw.randint(1, 28)} {draw.pick(words.KINDS['month'])} {draw.randint(2015, 2025)}",
     )  # fmt: skip
     start = draw.pick(
@@ -58,7 +58,7 @@ def kind_of_web_page(draw: Draw, p: Values) -> Pair:
     "[does not show it|lacks it], put {none}.",
     given="the HTML of an offer in a shop",
     which=choice({"current": "new", "present": "new", "old (crossed-out)": "old",
-        "former (struck through with <del> or <s>)": "old", "reduced or only": "new"}),
+        "former (struck through with <del> or <s>)": "old", "present (not struck through)": "new"}),
     form=choice({
         "a plain number with a dot and two decimals (1249.50)": "{v:.2f}",
             "a number with a decimal dot, two decimals and no currency": "{v:.2f}",
@@ -120,7 +120,7 @@ def price_in_product_markup(draw: Draw, p: Values) -> Pair:
     "My mail archive needs the {part} of each message. Take it from the header lines and [copy it without "
     "changes|leave it as it is]; of an address only the part with the @, without name and angle brackets. If the "
     "headers do not contain it, [return|enter] {none}.",
-    given="the headers of an e-mail",
+    given="the header block of an e-mail",
     difficulty=1,
     part=choice({
         "bare address of the sender (From)": "from", "bare e-mail address of the sender": "from",
@@ -176,7 +176,7 @@ def value_of_mail_header(draw: Draw, p: Values) -> Pair:
     "lists, which have List-Unsubscribe, and {bounce} for delivery "
     "failures, which have X-Failed-Recipients or report-type=delivery-status. [The subject may mislead.|Do not "
     "trust the subject.]",
-    given="the headers of an e-mail",
+    given="the header block of an e-mail",
     labels=labels(
         person=("person", "human"),
         bulk=("bulk", "newsletter"),

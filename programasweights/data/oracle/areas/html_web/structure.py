@@ -2,7 +2,7 @@
 
 from programasweights.data.oracle.areas.html_web import _banks as banks
 from programasweights.data.oracle.areas.html_web import _phrases as phrases
-from programasweights.data.oracle.banks import names, words
+from programasweights.data.oracle.banks import dates, names, words
 from programasweights.data.oracle.draw import Draw
 from programasweights.data.oracle.family import Area, Pair, Values
 from programasweights.data.oracle.params import choice, labels, missing
@@ -10,6 +10,8 @@ from programasweights.data.oracle.params import choice, labels, missing
 __all__ = ["area"]
 
 area = Area("HTML and web")
+
+_MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 
 
 @area.family(
@@ -21,7 +23,7 @@ area = Area("HTML and web")
     "[Look at|Take] the head of a page and return {what} ({none} if the page does not have [one|it])",
     given="the head of an HTML page",
     what=choice({
-        "the title of the page": "title", "the content of the title element": "title",
+        "the text of the title element": "title", "the content of the title element": "title",
             "the meta description": "description", "the content of the meta tag description": "description",
             "the og:title": "og:title",
         "the address of the og:image": "og:image", "the author named in the meta tags": "author",
@@ -36,7 +38,7 @@ def meta_information_of_page(draw: Draw, p: Values) -> Pair:
     values = {
         "title": f"{banks.label(draw)} | {host}", "description": banks.line(draw), "og:title": banks.label(draw),
             "og:image": f"https://{host}/{banks.filename(draw, 'jpg', 'png')}",
-        "author": f"{names.first_name(draw)} {words.noun(draw).capitalize()}",
+        "author": names.full_name(draw).replace("'", "’"),
             "robots": draw.pick(("noindex, nofollow", "index, follow", "noindex", "nofollow", "noarchive")),
         "canonical": f"https://{host}{banks.path(draw)}",
             "viewport": draw.pick(("width=device-width, initial-scale=1", "width=device-width", "width=1024")),
@@ -201,12 +203,13 @@ def part_of_set_cookie(draw: Draw, p: Values) -> Pair:
             draw.pick(("en", "dark", "1")),
         )
     )
-    day = draw.pick(("Mon", "Wed", "Fri"))
+    day = dates.date(draw, 2024, 2030)
+    shown = f"{'Mon Tue Wed Thu Fri Sat Sun'.split()[day.weekday()]}, {day.day:02} {_MONTHS[day.month - 1]} {day.year}"
     attributes = {
         "Path": draw.pick(("/", "/", banks.path(draw))), "Domain": names.domain(draw), "Max-Age": str(draw.pick((0,
             3600, 86400, 604800, 31536000, draw.randint(60, 9999)))),
         "SameSite": draw.pick(("Lax", "Strict", "None")),
-            "Expires": f"{day}, {draw.randint(1, 28):02} {draw.pick(('Jan', 'Jun', 'Oct'))} {draw.randint(2024, 2030)} {draw.randint(10, 23)}:00:00 GMT",
+            "Expires": f"{shown} {draw.randint(10, 23)}:00:00 GMT",
     }  # fmt: skip
     kept = {
         k: v for k, v in draw.mix(list(attributes.items())) if not draw.chance(0.3 if k == p.part else 0.4)

@@ -40,7 +40,7 @@ def _rows(draw: Draw) -> list[list[str]]:
 
 @area.family(
     "tables and lists",
-    "[give|list] the cells of the {part} of the HTML table, separated by {separator}",
+    "[give|list] the cells of the HTML table's {part}, separated by {separator}",
     "[Cell texts|Cells] of the {part}[, no tags|], joined with {separator}[. Nothing else|]",
     "I scrape tables from [old|government] web pages and only need the {part}. Return the texts of its cells in "
     "order, without any tags and with {separator} between them. [Row 1 is the header.|The first row is the "
@@ -90,15 +90,15 @@ def html_table_as_lines(draw: Draw, p: Values) -> Pair:
 
 @area.family(
     "tables and lists",
-    "[write|give|put] the items of the HTML list as one line each, {order}, {mark} before every item; "
+    "[write|give|put] the items of the HTML list as one line each, {order}, with {mark} before each item; "
     "[nested|inner] tags are dropped",
     "HTML list -> lines, {order}, with {mark} in front of [each item|every entry], no tags.",
     "I paste lists from web pages into [plain text mails|a plain text file|chat messages]. Put every item on a "
-    "line of its own with {mark} in front of it, the items {order}, and [drop|remove] all tags, including those "
+    "line of its own, {order}, with {mark} in front of it, and [drop|remove] all tags, including those "
     "inside "
     "an item. [Text before and after the list is left out.|Leave out what stands before or after the list.]",
-    "I want the entries of an HTML list as plain lines: {order}, [each line starting with|and before each entry] "
-    "{mark}. [No markup.|No tags.]",
+    "I want the entries of an HTML list as plain lines: {order}, with {mark} [before each entry|at the start of each line]"
+    ". [No markup.|No tags.]",
     given="an HTML list",
     mark=choice({
         "a hyphen and a space": "- ", "an asterisk and a space": "* ", "a bullet (•) and a space": "• ",
@@ -143,7 +143,7 @@ def html_list_as_lines(draw: Draw, p: Values) -> Pair:
         {"double asterisks": "**", "two asterisks": "**", "double underscores": "__", "two underscores": "__"}
     ),
     italic=choice(
-        {"single asterisks": "*", "one asterisk": "*", "single underscores": "_", "one underscore": "_"}
+        {"single asterisks": "*", "one asterisk on either side": "*", "single underscores": "_", "one underscore on either side": "_"}
     ),
     code=choice(
         {
@@ -188,13 +188,13 @@ def html_line_to_markdown(draw: Draw, p: Values) -> Pair:
 @area.family(
     "markdown",
     "[convert|turn] the Markdown line [to|into] HTML, with {bold} for bold (**) and {italic} for italics (*); a "
-    "line starting with # signs is {heading}, for any other line: {wrap}",
+    "line starting with # signs becomes {heading}; for any other line, {wrap}",
     "[Markdown -> HTML.|Markdown in, HTML out.|From Markdown to HTML.] **bold**: {bold}. *italics*: {italic}. [Lines with # signs|Line starting with # signs]: "
     "{heading}. Other lines: {wrap}.",
     "My [static site builder|chat program|help page] [needs|has] a tiny converter for single lines of Markdown. "
     "Text in double asterisks becomes {bold}, text in single asterisks {italic}. A line that begins with # signs "
     "and a space becomes {heading} "
-    "[and is not wrapped otherwise|and nothing more]; any other line: {wrap}.",
+    "[and is not wrapped otherwise|and nothing more]; for any other line: {wrap}.",
     "[render|write|show] one line of Markdown as HTML: {bold} for **, {italic} for *, {heading} for a line with # signs in "
     "front, {wrap} for [the rest|a line without them]",
     given="a line of Markdown",
@@ -205,8 +205,8 @@ def html_line_to_markdown(draw: Draw, p: Values) -> Pair:
             "a heading one level lower (# h2, ## h3, ### h4)": 1,
         "a heading, where # gives h2, ## gives h3 and ### gives h4": 1,
     }),
-    wrap=choice({"a paragraph (<p>) around it": "<p>{}</p>", "<p> around the whole line": "<p>{}</p>",
-        "nothing around the line": "{}", "no element around it": "{}", "a <div> around it": "<div>{}</div>"}),
+    wrap=choice({"a paragraph (<p>) around the line": "<p>{}</p>", "<p> around the whole line": "<p>{}</p>",
+        "nothing around the line": "{}", "no element around the line": "{}", "a <div> around the line": "<div>{}</div>"}),
 )  # fmt: skip
 def markdown_line_to_html(draw: Draw, p: Values) -> Pair:
     level = draw.pick((0, 0, 1, 2, 3))

@@ -43,7 +43,7 @@ def _below(clues: list[tuple[str, str]], who: list[str]) -> dict[str, set[str]]:
     "Who's the {extreme}? [First name only.|Just the name.] Not decidable from the clues: {none}",
     "The input compares [a few|some] people two by two, in no particular order. Work out which of all the people mentioned is the {extreme} and give "
     "that name. When more than one person could still be the one, give {none} instead[ of guessing|].",
-    given="a few comparisons between people",
+    given="a set of comparisons between people",
     difficulty=3,
     extreme=choice(_EXTREMES),
     none=missing("unclear", "unknown"),
@@ -113,11 +113,11 @@ def _fits(order: tuple[str, ...], clue: _Clue) -> bool:
 
 @area.family(
     "orderings",
-    "work out the order of finishing and list the names from {direction}, separated by {separator}; if the clues allow more than one order, answer {none}",
-    "[Race result|Order of arrival|Final ranking] from [clues|remarks] -> names, {direction}, joined by {separator}. [More than one order possible|Not fully determined]: {none}",
+    "work out the order of finishing and list the names from {direction}, separated by {separator} (all runners are named, no ties); if the clues allow more than one order, answer {none}",
+    "[Race result|Order of arrival|Final ranking] from [clues|remarks] -> names, {direction}, joined by {separator}. Everybody who ran is named; no ties. [More than one order possible|Not fully determined]: {none}",
     "I get race results by [phone|text message] as loose remarks and need the full ranking. The remarks name everyone who took part, and there were no ties. Write all names from "
     "{direction} with {separator} between them. Write {none} if the remarks leave any two places undecided.",
-    given="remarks about a race",
+    given="a set of remarks about a race",
     difficulty=3,
     direction=choice({"first to last": 1, "last to first": -1, "the winner to the last": 1, "the last one up to the winner": -1}),
     separator=separator(),
@@ -199,7 +199,7 @@ def item_with_extreme_amount(draw: Draw, p: Values) -> Pair:
 
 
 _COUNTED = {
-    kind: [w for w in words.KINDS[kind] if not w.endswith("s") and w not in ("sheep", "deer", "file", "chin", "lead", "pea", "spinach", "celery", "garlic", "broccoli", "football")]
+    kind: [w for w in words.KINDS[kind] if not w.endswith("s") and w not in ("sheep", "deer", "file", "chin", "lead", "pea", "spinach", "celery", "garlic", "broccoli", "football", "drawer")]
     for kind in ("fruit", "animal", "garment", "tool", "furniture", "instrument", "vehicle", "vegetable")
 }  # fmt: skip
 _KIND_NAMES = {
@@ -261,7 +261,7 @@ def total_of_a_kind(draw: Draw, p: Values) -> Pair:
 _WINDS = ("north", "east", "south", "west")
 _TURNS = (
     ("turn right", 1), ("turn left", -1), ("turn around", 2), ("go {} metres straight on", 0), ("make a U-turn", 2),
-    ("walk {} steps forward", 0), ("take a right", 1), ("take a left", -1), ("wait {} seconds", 0), ("right turn", 1), ("left turn", -1),
+    ("walk {} steps forward", 0), ("take a right", 1), ("take a left", -1), ("wait {} seconds", 0), ("make a right turn", 1), ("make a left turn", -1),
     ("move {} metres back without turning", 0), ("turn 90 degrees to the left", -1), ("turn 90 degrees to the right", 1),
 )  # fmt: skip
 
@@ -309,8 +309,8 @@ _SEATS = {
 
 @area.family(
     "directions",
-    "[say|work out|find out] who sits {seat} in the row; [write|answer|put] {none} if the text does not [settle|decide|fix] that",
-    "Seating row[, left and right as we see them|, as seen from where we stand|]: who is {seat}? [Undecided|Several possible]: {none}",
+    "[say|work out|find out] who sits {seat} in the row (nobody sits there who is not named); [write|answer|put] {none} if the text does not [settle|decide|fix] that",
+    "Seating row[, left and right as we see them|, as seen from where we stand|]: who is {seat}? All who sit there are named. [Undecided|Several possible]: {none}",
     "We get seating requests as sentences and must print name cards. All the people named sit in one row, side by side, with no empty seats, and left and right are as [we see|the photographer sees] "
     "them. Give the name of the person who sits {seat}, or {none} if the sentences allow different people there.",
     given="a description of a row of seats",

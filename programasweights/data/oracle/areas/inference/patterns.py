@@ -109,7 +109,8 @@ def analogy_with_options(draw: Draw, p: Values) -> Pair:
         (b, rest[0][0], draw.pick(words.ADJECTIVES) if kind not in ("opposite", "degree") else "table")
     )
     options = [o for o in dict.fromkeys(options) if o != d]
-    fits = draw.chance(0.85)
+    # Without the right word, another one might be defended in these kinds.
+    fits = draw.chance(0.8) or kind in ("workplace", "tool", "home", "sense", "made")
     options = draw.mix([*options, d] if fits else options)
     head = draw.pick(
         ("{} is to {} as {} is to ?", "{} : {} = {} : ?", "{} -> {}, {} -> ___", "{}:{}::{}:?")
@@ -163,8 +164,8 @@ def continue_number_series(draw: Draw, p: Values) -> Pair:
 
 @area.family(
     "series",
-    "find what is missing between the first and the last number (they go up by {step} each time), [written|given] as in the list, smallest first, separated by a space; {none} if nothing is missing",
-    "[Gaps|Holes] in the numbering? step {step}. [List|Give] the absent numbers in rising order with a space between; complete: {none}",
+    "find what is missing between the smallest and the largest number (the full list goes up by {step} each time), [written|given] as in the list, smallest first, separated by a space; {none} if nothing is missing",
+    "[Gaps|Holes] in the numbering (step {step}; order and repeats do not matter)? [List|Give] the absent numbers between the smallest and the largest, written alike, in rising order with a space between; complete: {none}",
     "Our [invoices|receipts|tickets|sample bottles] are numbered in steps of {step}, and the auditor asks for the gaps. Look at the numbers, which may come in any order and more than once, and list those that should be there between the smallest and the largest but are not "
     "(rising, one space between them, same prefix and number of digits). Nothing missing: {none}.",
     given="a list of running numbers",
@@ -228,7 +229,7 @@ _FAR_APART = tuple(
     "Cause first, effect second: {first}. Effect first, cause second: {second}. Nothing to do with each other: {none}",
     "For our [incident|accident] database I sort pairs of remarks. Use {first} when the first remark states the cause of the second, {second} when the second remark states the cause of the first, "
     "and {none} when they are about unrelated matters. [The order in the text is no hint.|Do not go by the order alone.]",
-    given="two sentences",
+    given="a pair of sentences",
     labels=labels(
         first=("cause-effect", "forward", "1>2"),
         second=("effect-cause", "backward", "2>1"),
@@ -300,7 +301,7 @@ _BELIEFS = {
     "Story about a thing that gets moved -> {what} (bare place name); story doesn't tell -> {none}. [A person knows a move only if they saw it or heard of it.|Whoever was away and got no message knows nothing of a move.]",
     "I test whether our [game characters|story characters] know what they can know. From the story, output {what}. Somebody who was away while the thing was moved and was not told about it still believes in the old place. "
     "[Give|Write] the place [as a bare name, such as 'drawer'|without article or preposition]; give {none} if the story does not name that place.",
-    "Output {what}, [as|in] a bare place name[ without article|], {none} if not told. [Whoever was away and was not told believes in the old place.|People know only what they saw or heard.]",
+    "Output {what}, as a bare place name[ without article|], {none} if not told. [Whoever was away and was not told believes in the old place.|People know only what they saw or heard.]",
     given="a short story",
     difficulty=3,
     what=choice(_BELIEFS),

@@ -30,7 +30,7 @@ _PAPERS = {
 
 @area.family(
     "rules and eligibility",
-    "decide on the application: {grant} if the writer is at least {age} years old and has {paper}, {refuse} if one of these is clearly not met, "
+    "decide on the application: {grant} if the writer is at least {age} years old and has {paper}, {refuse} if at least one of these is clearly not met, "
     "{ask} if [nothing speaks against it but something is not said|neither is failed but one or both are not stated]",
     "Needs: age {age}+ AND {paper}. Both stated and met = {grant}; at least one failed = {refuse}; otherwise (information missing) = {ask}",
     "We [lend out|rent out|share] equipment. To sign up, people must be {age} or older and must have {paper}. Each input is what somebody wrote about themselves. Return {grant} if both hold, "
@@ -66,9 +66,9 @@ def application_with_two_conditions(draw: Draw, p: Values) -> Pair:
         )
     elif has < 0:
         said.append(
-            draw.pick(("I don't have {a}", "I have no {b}", "I never got {a}", "I don't own {a} yet")).format(
-                a=article, b=bare
-            )
+            draw.pick(
+                ("I don't have {a}", "I have no {b}", "I never got {a}", "I don't have {a} yet")
+            ).format(a=article, b=bare)
         )
     if draw.chance(0.5) or not said:
         other = draw.pick([v for v in _PAPERS.values() if v != p.paper])[0]
@@ -101,7 +101,7 @@ the gate is shut/the gate is not shut;the oven is hot/the oven is not hot;the ba
     "Rules + facts -> is the 'Check' line certainly true ({true}), certainly false ({false}) or not determined ({open})?",
     "Our [building control|smart home] has rules of the kind 'if A, then B', and they always hold. The input gives some of the rules, one thing that is the case, and a line to check. Put {true} if the checked line must be the case, "
     "{false} if it cannot be the case, {open} if one cannot know. A rule does not work backwards: from B alone nothing follows about A.",
-    given="some rules, a fact and a line to check",
+    given="a set of rules with a fact and a line to check",
     difficulty=3,
     labels=labels(
         true=("true", "yes", "holds"),
@@ -179,7 +179,7 @@ early birds chess players zorks mips blickets wugs tulgs neighbours of mine volu
     "Syllogism. must be true -> {follows}; must be false -> {clash}; could be either -> {open}. [Assume that no group is empty.|No group is empty.] 'Some' = one or more",
     "I [teach logic|mark logic exercises|train debaters] and want automatic feedback. The input has two premises and a conclusion about groups of people or creatures. Take the premises as true, whatever the world is like; no group is empty, "
     "and 'some' means at least one. Reply {follows} if the conclusion is then necessarily true, {clash} if it is necessarily false, and {open} if both are possible.",
-    given="two premises and a conclusion",
+    given="an argument with two premises and a conclusion",
     difficulty=3,
     labels=labels(
         follows=("valid", "must be true", "follows"),

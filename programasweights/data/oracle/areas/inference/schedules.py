@@ -218,7 +218,7 @@ def weekday_after_a_span(draw: Draw, p: Values) -> Pair:
         )
     verb = "is" if days > 0 else "was"
     text = draw.pick(
-        ("{a}. {E} {v} {s}.", "{a} and {e} {v} {s}", "{a}; {e}: {s}", "{a}. Don't forget that {e} {v} {s}!")
+        ("{a}. {E} {v} {s}.", "{a} and {e} {v} {s}", "{a}; {e}: {s}", "{a}. By the way, {e} {v} {s}!")
     ).format(a=anchor.rstrip("?").replace(", right", ""), e=event, E=capital(event), v=verb, s=span)
     return noise.untidy(draw, text), p.form[(today + days) % 7] if known else p.none
 
@@ -233,7 +233,7 @@ the failover;the config change;the status page update;the traffic spike;the data
     "Incident timeline: which event came {which}? [Event name only, no article|Name it without 'the']. [Not determined|Open]: {none}",
     "After an outage we [reconstruct|piece together] what happened from remarks like 'the restart was 5 minutes after the alert'. From the remarks, determine the event that, among all those mentioned, came {which} and "
     "write its name as in the remarks, but without 'the'. No two events are at the same moment. If an event without any stated time relation leaves this open, write {none}.",
-    given="remarks about an incident",
+    given="a set of remarks about an incident",
     difficulty=3,
     which=choice({"first": 0, "last": -1, "second": 1, "earliest": 0, "latest": -1, "next to last": -2}),
     none=missing("unclear", "undetermined"),
@@ -311,7 +311,7 @@ _DAY_PARTS = "10 am,noon,11:30,2 pm,4:15 pm,18:00,09:30,quarter past three".spli
     "list which details a booking message lacks: {day} if it names no day, {clock} if it gives no time of day, {count} if it does not say how many people come, {phone} if there is no phone number. "
     "Keep this order, use {separator} between them, and write {none} if nothing is lacking",
     "Missing details (in this order: day = {day}, time of day = {clock}, number of people = {count}, phone number = {phone}), joined by {separator}; all there: {none}",
-    "I run a small [restaurant|escape room|bowling alley] and people book by message. I need the day, the time, how many they are, and a phone number. Tell me what I still have to ask for: "
+    "I run a small [restaurant|bistro|tapas bar] and people book by message. I need the day, the time, how many they are, and a phone number. Tell me what I still have to ask for: "
     "{day} for the day, {clock} for the time, {count} for the number of people, {phone} for the phone number; that order, {separator} in between. If the message is complete, answer {none}.",
     given="a booking message",
     slots=labels(
