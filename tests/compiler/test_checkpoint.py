@@ -153,7 +153,10 @@ def test_types_that_numpy_lacks_are_refused(tmp_path: Path, kind: str) -> None:
     header = json.dumps({"prefix_tokens": {"dtype": kind, "shape": [3, 8], "data_offsets": [0, size]}})
     data = len(header).to_bytes(8, "little") + header.encode() + bytes(size)
     (folder / CHECKPOINT_TENSORS).write_bytes(data)
-    with pytest.raises(CheckpointError, match="not a usable safetensors file"):
+    # Where some package has taught numpy the type, it is refused one step later.
+    with pytest.raises(
+        CheckpointError, match=r"not a usable safetensors file|float32 or float16 .* is expected"
+    ):
         load_checkpoint(folder)
 
 

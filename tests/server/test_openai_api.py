@@ -321,7 +321,7 @@ def test_what_clients_send_unasked_is_let_through(served: tuple[str, str], clien
 
 
 def test_a_client_that_goes_away_frees_the_server(
-    served: tuple[str, str], engine: Engine, monkeypatch: pytest.MonkeyPatch
+    served: tuple[str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     steps: list[int] = []
     forward = engine.forward
@@ -343,14 +343,12 @@ def test_a_client_that_goes_away_frees_the_server(
     assert len(steps) < 400  # of 1800
 
 
-def test_a_failing_engine_is_a_server_error(
-    served: tuple[str, str], engine: Engine, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_failing_engine_is_a_server_error(served: tuple[str, str], monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(*_: object, **__: object) -> None:
         raise OSError("the disk is gone")
 
     with monkeypatch.context() as patch:
-        patch.setattr(engine, "prefill", fail)
+        patch.setattr(Engine, "prefill", fail)
         status, error = refused(served, {})
         assert (status, error["type"]) == (500, "server_error")
         assert "the disk is gone" in error["message"]
