@@ -45,19 +45,27 @@ def prepare(
 
 @app.command()
 def stage2(
-    train: Annotated[Path, typer.Argument(help="Token file to train on.")],
+    train: Annotated[
+        list[str],
+        typer.Argument(help="Token files to train on; FILE@3 is gone through three times an epoch."),
+    ],
     out: Annotated[Path, typer.Option(help="Folder of the run; a run that is there goes on.")],
     recipe: Annotated[Path, typer.Option(help="A .json file with the fields of Stage2Config that differ.")],
     valid: Annotated[list[str] | None, typer.Option(help="NAME=FILE, token files to validate on.")] = None,
     seconds: Annotated[float | None, typer.Option(help="Stop after so long, with the state saved.")] = None,
+    start: Annotated[
+        Path | None, typer.Option(help="Folder of an earlier run whose last weights this one starts from.")
+    ] = None,
     device: Annotated[str, typer.Option(help="cpu, cuda, cuda:1, ...")] = "cpu",
 ) -> None:
     """Train the continuous part of programs through the frozen interpreter; OUT/best is the best checkpoint."""
+    from programasweights.training.mixture import Mixture
     from programasweights.training.stage2 import Stage2Run
     from programasweights.training.token_file import TokenFile
 
     files = {name: TokenFile(path) for name, path in _named(valid or ())}
-    run = Stage2Run(out, _config(recipe), TokenFile(train), files, device)
+    mixture = Mixture([(TokenFile(path), count) for path, count in _counted(train)])
+    run = Stage2Run(out, _config(recipe), mixture, files, device, start)
     with progress("Training", total=run.config.steps, unit="steps") as advance:
         advance(run.step)
         run.run(seconds=seconds, advance=advance)
@@ -71,6 +79,12 @@ def _config(recipe: Path) -> Any:
         return Stage2Config(**json.loads(recipe.read_text("utf-8")))
     except (ValueError, TypeError) as error:
         raise DataError(f"{recipe} is not a recipe: {error}; see recipes/stage2.") from None
+
+
+def _counted(train: list[str]) -> Iterator[tuple[Path, int]]:
+    for text in train:
+        path, mark, count = text.rpartition("@")
+        yield (Path(path), int(count)) if mark and count.isdigit() else (Path(text), 1)
 
 
 def _named(valid: tuple[str, ...] | list[str]) -> Iterator[tuple[str, Path]]:

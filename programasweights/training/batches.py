@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 import torch
 
-from programasweights.training.token_file import Ids, TokenFile, TokenisedTask
+from programasweights.training.mixture import TaskSource
+from programasweights.training.token_file import Ids, TokenisedTask
 
 __all__ = ["Batch", "batch_of", "order_of"]
 
@@ -46,7 +47,7 @@ class Batch:
         return replace(self, **moved)  # type: ignore[arg-type]
 
 
-def order_of(file: TokenFile, specs: int, seed: int, epoch: int) -> Iterator[list[int]]:
+def order_of(file: TaskSource, specs: int, seed: int, epoch: int) -> Iterator[list[int]]:
     """The batches of one epoch, each a list of `specs` indices; a last incomplete batch is left out."""
     random = np.random.default_rng([seed, epoch])
     order = random.permutation(len(file))

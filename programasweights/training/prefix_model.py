@@ -116,12 +116,13 @@ class PrefixModel(nn.Module):
         prefix = self.prefix.to(words.dtype)[None].expand(batch, -1, -1)
         whole = torch.cat([mask, mask.new_ones(batch, count)], dim=1)
         positions = (whole.cumsum(1) - 1).clamp(min=0)
-        cache = _body(self.compiler)(
-            inputs_embeds=torch.cat([words, prefix], dim=1),
-            attention_mask=whole,
-            position_ids=positions,
-            use_cache=True,
-        ).past_key_values
+        with _adapters_as_base(self.compiler):
+            cache = _body(self.compiler)(
+                inputs_embeds=torch.cat([words, prefix], dim=1),
+                attention_mask=whole,
+                position_ids=positions,
+                use_cache=True,
+            ).past_key_values
         last = positions[:, -count:]
         keys, values = [], []
         for number, layer in enumerate(self.layers):
@@ -209,6 +210,19 @@ def _flat(part: torch.Tensor) -> torch.Tensor:
 def _body(model: Any) -> Any:
     """The model without its output layer, whether or not adapters wrap it."""
     return (model.get_base_model() if hasattr(model, "get_base_model") else model).model
+
+
+@contextmanager
+def _adapters_as_base(model: Any) -> Iterator[None]:
+    """Adapters compute in the type of the weights that they change, although they are kept in float32."""
+    first = next(model.parameters())
+    if first.dtype == torch.float32 or not hasattr(model, "get_base_model"):
+        yield
+        return
+    from peft.helpers import disable_input_dtype_casting
+
+    with disable_input_dtype_casting(model), torch.autocast(first.device.type, dtype=first.dtype):
+        yield
 
 
 def _cache(slots: Slots | None, kind: torch.dtype) -> Any:

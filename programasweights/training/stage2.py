@@ -2,7 +2,7 @@
 
 A run is a folder:
 
-    config.json      the config; a run goes on only under the same one
+    run.json         config, data and start; a run goes on only under the same ones
     log.jsonl        a line a step: loss, gradient norm, learning rate, examples a second
     valid.jsonl      a line a validation
     state.pt         weights, optimiser, step; replaced as a whole
@@ -12,11 +12,13 @@ The loss is the mean over pairs of -log p(answer) per token, averaged per answer
 labels.
 """
 
+import hashlib
 import json
 import time
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 import torch
 
@@ -24,6 +26,7 @@ from programasweights.errors import DataError
 from programasweights.progress import Advance
 from programasweights.training.batches import Batch, batch_of, order_of
 from programasweights.training.config import Stage2Config
+from programasweights.training.mixture import TaskSource
 from programasweights.training.prefix_model import PrefixModel, RowScores
 from programasweights.training.setup import build_model, export_checkpoint, trained_parameters
 from programasweights.training.token_file import TokenFile
@@ -44,21 +47,30 @@ class Stage2Run:
         self,
         folder: Path,
         config: Stage2Config,
-        train: TokenFile,
+        train: TaskSource,
         valid: Mapping[str, TokenFile],
         device: str = "cpu",
+        start: Path | None = None,
     ) -> None:
         """Open or start a run.
 
+        Args:
+            folder: of the run.
+            config: everything that decides the run but data and start.
+            train: what is trained on.
+            valid: what checkpoints are chosen by.
+            device: where to compute.
+            start: folder of an earlier run of the same shape, whose last weights this one starts from.
+
         Raises:
-            DataError: the folder holds a run of another config.
+            DataError: the folder holds a run of another config, data or start; or `start` does not fit.
             ModelError: a base model cannot be used.
         """
         self.folder, self.config = folder, config
         self._train, self._valid = train, valid
         self._device = torch.device(device)
         folder.mkdir(parents=True, exist_ok=True)
-        self._check_config()
+        self._check_same(start)
         self.model: PrefixModel = build_model(config).to(self._device)
         prefix, rest = trained_parameters(self.model)
         self._optimiser = torch.optim.AdamW(
@@ -71,6 +83,8 @@ class Stage2Run:
         self._best = -1.0
         if (folder / "state.pt").exists():
             self._resume()
+        elif start is not None:
+            self._load_weights(_state(start / "state.pt")["weights"])
 
     def run(self, *, seconds: float | None = None, advance: Advance = lambda _: None) -> None:
         """Train until the last step, or until so many seconds have passed; the state is saved either way."""
@@ -166,25 +180,52 @@ class Stage2Run:
                 )
             epoch += 1
 
-    def _check_config(self) -> None:
-        path = self.folder / "config.json"
-        mine = json.dumps(asdict(self.config), indent=1) + "\n"
+    def _check_same(self, start: Path | None) -> None:
+        path = self.folder / "run.json"
+        origin = None if start is None else _digest(start / "state.pt")
+        mine = {"config": asdict(self.config), "data": self._train.content, "start": origin}
+        text = json.dumps(mine, indent=1) + "\n"
         if not path.exists():
-            path.write_text(mine, "utf-8")
-        elif path.read_text("utf-8") != mine:
+            path.write_text(text, "utf-8")
+        elif path.read_text("utf-8") != text:
             raise DataError(
-                f"{path} is of a run with another config; name another folder, or use that config."
+                f"{path} is of a run with another config, other data or another start; "
+                "name another folder, or use what it used."
             )
 
     def _resume(self) -> None:
-        state = torch.load(self.folder / "state.pt", map_location="cpu", weights_only=True)
-        own = dict(self.model.named_parameters())
-        with torch.no_grad():
-            for name, value in state["weights"].items():
-                own[name].copy_(value)
+        state = _state(self.folder / "state.pt")
+        self._load_weights(state["weights"])
         self._optimiser.load_state_dict(state["optimiser"])
         self.step, self._best = state["step"], state["best"]
+
+    def _load_weights(self, weights: Mapping[str, torch.Tensor]) -> None:
+        own = {name: p for name, p in self.model.named_parameters() if p.requires_grad}
+        found = {name: tuple(value.shape) for name, value in weights.items()}
+        if found != {name: tuple(p.shape) for name, p in own.items()}:
+            raise DataError(
+                "the earlier run trained a compiler of another shape; start from one of this shape."
+            )
+        with torch.no_grad():
+            for name, value in weights.items():
+                own[name].copy_(value)
 
     def _note(self, name: str, row: Mapping[str, object]) -> None:
         with (self.folder / name).open("a", encoding="utf-8") as file:
             file.write(json.dumps(row) + "\n")
+
+
+def _state(path: Path) -> dict[str, Any]:
+    try:
+        state: dict[str, Any] = torch.load(path, map_location="cpu", weights_only=True)
+    except OSError as error:
+        raise DataError(f"{path} cannot be read ({error.strerror}); name the folder of a run.") from None
+    return state
+
+
+def _digest(path: Path) -> str:
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError as error:
+        raise DataError(f"{path} cannot be read ({error.strerror}); name the folder of a run.") from None

@@ -10,6 +10,7 @@ S specs, P pairs. Token ids are uint16 where the vocabulary allows. The file's m
 and the families.
 """
 
+import hashlib
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -144,6 +145,8 @@ class TokenFile:
             raise DataError(
                 f"{path} is not a token file ({error}); make it with `paw train prepare`."
             ) from None
+        with path.open("rb") as raw:
+            self.content: str = hashlib.file_digest(raw, "sha256").hexdigest()
         self._starts = {
             name: np.concatenate([[0], self._arrays[f"{name}_ends"]])
             for name in ("compiler", "program", "input", "output", "pair")

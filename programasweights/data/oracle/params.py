@@ -166,7 +166,7 @@ def separator() -> Param:
             "semicolons": "; ",
             "a semicolon and a space": "; ",
             "semicolons without spaces": ";",
-            "vertical bars": " | ",
+            "vertical bars with spaces around them": " | ",
             '" | "': " | ",
             "a vertical bar without spaces": "|",
             "line breaks": "\n",
@@ -257,7 +257,7 @@ def _label_texts(draw: Draw, known: Mapping[str, Sequence[str]]) -> list[str]:
     return [m.upper() for m in made] if draw.chance(0.3) else made
 
 
-_MISREAD = {"nothing", "empty", "missing", "blank"}
+_MISREAD = {"nothing", "empty", "missing", "blank", "not found", "no match"}
 """Literal texts that read as something else without quotes."""
 
 

@@ -68,7 +68,7 @@ _SIGNED = ("-- \n{name}\n{company}", "--\n{name}", "-- \n{name} | {phone}", "")
     "Remove lines with > at the front, the header line above them, and the signature, which starts with a line of "
     "two hyphens. Join the lines that are left with {separator}. If there [is|are] none, answer {none}.",
     given="an e-mail reply",
-    separator=choice({"single spaces": " ", "a space": " ", '" / "': " / ", '" | "': " | ", "vertical bars": " | ",
+    separator=choice({"single spaces": " ", "a space": " ", '" / "': " / ", '" | "': " | ", "vertical bars with spaces around them": " | ",
         '" // "': " // "}),
     none=missing("no new text"),
 )  # fmt: skip

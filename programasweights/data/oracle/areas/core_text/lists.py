@@ -427,7 +427,7 @@ def package_name_from_host(draw: Draw, p: Values) -> Pair:
     "goes as well|commas, semicolons and full stops at the end of an item are dropped too].",
     given="a bulleted list",
     separator=choice({"a comma and a space": ", ", "semicolons": "; ", '" | "': " | ", '" / "': " / ",
-        "vertical bars": " | ", '" + "': " + ", '" · "': " · "}),
+        "vertical bars with spaces around them": " | ", '" + "': " + ", '" · "': " · "}),
     case=choice({"items unchanged": 0, "letter case as it is": 0, "all in lower case": 1,
         "everything in small letters": 1, "all in upper case": 2, "in capitals throughout": 2}),
 )  # fmt: skip

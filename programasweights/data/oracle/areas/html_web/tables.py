@@ -143,7 +143,12 @@ def html_list_as_lines(draw: Draw, p: Values) -> Pair:
         {"double asterisks": "**", "two asterisks": "**", "double underscores": "__", "two underscores": "__"}
     ),
     italic=choice(
-        {"single asterisks": "*", "one asterisk on either side": "*", "single underscores": "_", "one underscore on either side": "_"}
+        {
+            "single asterisks": "*",
+            "one asterisk on either side": "*",
+            "single underscores": "_",
+            "one underscore on either side": "_",
+        }
     ),
     code=choice(
         {

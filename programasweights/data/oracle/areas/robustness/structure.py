@@ -221,7 +221,7 @@ def word_outside_of_quotes(draw: Draw, p: Values) -> Pair:
     given="a contact record",
     order=choice({"name, e-mail, phone": "nep", "phone, name, e-mail": "pne", "e-mail, name, phone": "enp",
         "name, phone, e-mail": "npe", "e-mail, phone, name": "epn", "phone, e-mail, name": "pen"}),
-    separator=choice({"semicolons": "; ", "vertical bars": " | ", "line breaks": "\n", "tabs": "\t",
+    separator=choice({"semicolons": "; ", "vertical bars with spaces around them": " | ", "line breaks": "\n", "tabs": "\t",
         "commas": ", ", '" / "': " / "}),
     none=missing("?"),
 )  # fmt: skip
