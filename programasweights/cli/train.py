@@ -1,18 +1,20 @@
 """`paw train`: pre-tokenise data, and train a compiler's continuous part."""
 
 import json
-from collections.abc import Iterator
-from itertools import chain
+from collections.abc import Iterable, Iterator
+from itertools import chain, islice
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 
 import typer
 
 from programasweights.errors import DataError
 from programasweights.lm.registry import DEFAULT_MODEL
-from programasweights.progress import progress
+from programasweights.progress import Advance, progress
 
 __all__ = ["app"]
+
+Item = TypeVar("Item")
 
 app = typer.Typer(help="Train compilers; needs the training extra.", no_args_is_help=True)
 
@@ -27,15 +29,23 @@ def prepare(
     spec_tokens: Annotated[int, typer.Option(help="Specs with more tokens are left out.")] = 384,
     input_tokens: Annotated[int, typer.Option(help="Inputs with more tokens are left out.")] = 256,
     output_tokens: Annotated[int, typer.Option(help="Outputs with more tokens are left out.")] = 96,
+    discrete: Annotated[
+        Path | None,
+        typer.Option(
+            help="Discrete programs of the specs, from `targets` or `sample`; without it, the specs."
+        ),
+    ] = None,
 ) -> None:
     """Turn records into a file of token ids."""
     from programasweights.data.records import read_records
     from programasweights.lm.loader import load_engine
+    from programasweights.training.discrete import read_programs
     from programasweights.training.token_file import TokenLimits, tokenise, write_token_file
 
     engine = load_engine(model)
     limits = TokenLimits(spec_tokens, input_tokens, output_tokens)
-    tasks = tokenise(chain.from_iterable(map(read_records, records)), engine, limits)
+    programs = None if discrete is None else read_programs(discrete)
+    tasks = tokenise(chain.from_iterable(map(read_records, records)), engine, limits, programs)
     with progress("Tokenising"):
         count = write_token_file(
             out, tasks, model=model, digest=engine.model.recipe.digest, vocabulary=engine.config.vocab_size
@@ -44,41 +54,86 @@ def prepare(
 
 
 @app.command()
-def stage2(
+def targets(
+    records: Annotated[list[Path], typer.Argument(help="Files of records.")],
+    out: Annotated[Path, typer.Option(help="File to write, .jsonl or .jsonl.gz.")],
+    seed: Annotated[int, typer.Option(help="Of the choice of wordings and pairs.")] = 0,
+) -> None:
+    """Build the discrete programs that stage 0 learns to write: another wording of each spec, and pairs of it."""
+    from programasweights.data.records import read_records
+    from programasweights.training.discrete import warm_start_targets, write_programs
+
+    rows = chain.from_iterable(map(read_records, records))
+    typer.echo(f"{write_programs(out, warm_start_targets(rows, seed=seed)):,} specs in {out}")
+
+
+@app.command()
+def sample(
+    checkpoint: Annotated[Path, typer.Argument(help="Folder of a compiler checkpoint that writes programs.")],
+    records: Annotated[list[Path], typer.Argument(help="Files of records, whose specs are compiled.")],
+    out: Annotated[Path, typer.Option(help="File to write, .jsonl or .jsonl.gz.")],
+    count: Annotated[int, typer.Option(min=1, help="Programs a spec.")] = 4,
+    limit: Annotated[int | None, typer.Option(help="At most so many specs.")] = None,
+) -> None:
+    """Let a compiler write discrete programs for the specs of records, to train the continuous part on."""
+    from programasweights.compiler.checkpoint import load_checkpoint
+    from programasweights.data.records import read_records
+    from programasweights.lm.loader import load_engine
+    from programasweights.training.discrete import sampled_programs, write_programs
+
+    loaded = load_checkpoint(checkpoint)
+    engine = load_engine(loaded.config.base, adapter=loaded.lora_digest, deltas=loaded.lora)
+    rows = chain.from_iterable(map(read_records, records))
+    specs = islice(dict.fromkeys(row.spec for row in rows), limit)
+    with progress("Writing", unit="specs") as advance:
+        found = _counting(sampled_programs(specs, engine, count=count), advance)
+        typer.echo(f"{write_programs(out, found):,} specs in {out}")
+
+
+@app.command()
+def run(
     train: Annotated[
         list[str],
         typer.Argument(help="Token files to train on; FILE@3 is gone through three times an epoch."),
     ],
     out: Annotated[Path, typer.Option(help="Folder of the run; a run that is there goes on.")],
-    recipe: Annotated[Path, typer.Option(help="A .json file with the fields of Stage2Config that differ.")],
+    recipe: Annotated[Path, typer.Option(help="A .json file with the fields of TrainingConfig that differ.")],
     valid: Annotated[list[str] | None, typer.Option(help="NAME=FILE, token files to validate on.")] = None,
     seconds: Annotated[float | None, typer.Option(help="Stop after so long, with the state saved.")] = None,
     start: Annotated[
         Path | None, typer.Option(help="Folder of an earlier run whose last weights this one starts from.")
     ] = None,
-    device: Annotated[str, typer.Option(help="cpu, cuda, cuda:1, ...")] = "cpu",
+    device: Annotated[str, typer.Option(help="cpu, cuda, cuda:1, ... or auto")] = "cpu",
 ) -> None:
-    """Train the continuous part of programs through the frozen interpreter; OUT/best is the best checkpoint."""
+    """Train a compiler as a recipe says; OUT/best is the best checkpoint."""
     from programasweights.training.mixture import Mixture
-    from programasweights.training.stage2 import Stage2Run
+    from programasweights.training.run import TrainingRun
     from programasweights.training.token_file import TokenFile
 
     files = {name: TokenFile(path) for name, path in _named(valid or ())}
     mixture = Mixture([(TokenFile(path), count) for path, count in _counted(train)])
-    run = Stage2Run(out, _config(recipe), mixture, files, device, start)
-    with progress("Training", total=run.config.steps, unit="steps") as advance:
-        advance(run.step)
-        run.run(seconds=seconds, advance=advance)
-    typer.echo(f"step {run.step} of {run.config.steps}; log, validation and the best checkpoint are in {out}")
+    training = TrainingRun(out, _config(recipe), mixture, files, None if device == "auto" else device, start)
+    with progress("Training", total=training.config.steps, unit="steps") as advance:
+        advance(training.step)
+        training.run(seconds=seconds, advance=advance)
+    typer.echo(
+        f"step {training.step} of {training.config.steps}; log, validation and the best checkpoint are in {out}"
+    )
+
+
+def _counting(items: Iterable[Item], advance: Advance) -> Iterator[Item]:
+    for item in items:
+        advance(1)
+        yield item
 
 
 def _config(recipe: Path) -> Any:
-    from programasweights.training.config import Stage2Config
+    from programasweights.training.config import TrainingConfig
 
     try:
-        return Stage2Config(**json.loads(recipe.read_text("utf-8")))
+        return TrainingConfig(**json.loads(recipe.read_text("utf-8")))
     except (ValueError, TypeError) as error:
-        raise DataError(f"{recipe} is not a recipe: {error}; see recipes/stage2.") from None
+        raise DataError(f"{recipe} is not a recipe: {error}; see recipes/.") from None
 
 
 def _counted(train: list[str]) -> Iterator[tuple[Path, int]]:

@@ -45,8 +45,10 @@ class CheckpointConfig(BaseModel):
     """sha256 of the interpreter that programs are written for."""
     slots: Annotated[int, Field(ge=2, le=MAX_SLOTS)]
     """M, the attention sink in slot 0 included."""
-    discrete: Literal["spec", "written"]
-    """Whether the pseudo-program is the spec itself or what the base model writes."""
+    discrete: Literal["spec", "written", "generated"]
+    """The pseudo-program: the spec itself, what the base model writes when prompted, or what the compiler writes."""
+    continuous: Literal["kv_prefix", "none"] = "kv_prefix"
+    """The continuous part: a KV prefix, or none."""
     kv_map: Literal["identity", "residual_mlp", "mlp"]
     """How slots get from the compiler to the interpreter."""
     layers: Annotated[list[Annotated[int, Field(ge=0)]], Field(min_length=1, max_length=1024)]

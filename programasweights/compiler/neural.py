@@ -1,12 +1,13 @@
 """The `neural` compiler: reads the spec once and writes a KV prefix (PAW, the continuous part of a program).
 
-    open SPEC [PSEUDO-PROGRAM] | prefix tokens          the compiler's context
-                                 KV at these positions -> unrotate -> map -> rotate to slots 1..M-1
+    open SPEC [close PSEUDO-PROGRAM end] | prefix tokens      the compiler's context
+                                           KV at these positions -> unrotate -> map -> rotate to slots 1..M-1
 
 Slot 0 holds the KV of the interpreter's usual first token, the attention sink. Without a checkpoint the
 compiler is the base model itself: the map is the identity and the prefix tokens are ordinary words.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,16 +16,28 @@ import numpy.typing as npt
 from programasweights.compiler.base import CompileOptions, Draft, assemble
 from programasweights.compiler.checkpoint import Checkpoint, CheckpointConfig
 from programasweights.compiler.kv_map import map_slots
-from programasweights.compiler.prompted import WrittenProgram, write_pseudo_program
+from programasweights.compiler.prompted import (
+    MAX_PSEUDO_PROGRAM_TOKENS,
+    WrittenProgram,
+    write_pseudo_program,
+)
 from programasweights.compiler.rotation import rotate_keys
 from programasweights.errors import CheckpointError, SpecError
+from programasweights.lm.decoding import Request, Sampling, complete
 from programasweights.lm.engine import Engine
 from programasweights.lm.kv_cache import KvCache
 from programasweights.lm.loader import load_engine, model_digest
 from programasweights.program import CompilerSection, KvPrefix, Program
 from programasweights.spec import Spec
 
-__all__ = ["NeuralCompiler", "compiler_ids", "untrained"]
+__all__ = [
+    "NeuralCompiler",
+    "compiler_ids",
+    "end_of_turn",
+    "generate_pseudo_programs",
+    "spec_ids",
+    "untrained",
+]
 
 F32 = npt.NDArray[np.float32]
 F64 = npt.NDArray[np.float64]
@@ -45,14 +58,17 @@ class NeuralCompiler:
         """Write a program for `interpreter`."""
         checkpoint = self.checkpoint or untrained(interpreter)
         engine = self._engine(checkpoint, interpreter)
-        written = self._discrete(checkpoint, spec, interpreter, options.seed)
-        keys, values = write_slots(checkpoint, engine, interpreter, compiler_ids(engine, spec, written.text))
-        prefix = KvPrefix.from_arrays(_half(keys), _half(values), storage=options.storage)
+        written = self._discrete(checkpoint, engine, spec, interpreter, options.seed)
+        prefix = None
         recipe = {
             "pseudo_program": written.source,
             "slots": "identity start" if self.checkpoint is None else "checkpoint",
             "kv_map": checkpoint.config.kv_map,
         }
+        if checkpoint.config.continuous == "kv_prefix":
+            ids = compiler_ids(engine, spec, written.text)
+            keys, values = write_slots(checkpoint, engine, interpreter, ids)
+            prefix = KvPrefix.from_arrays(_half(keys), _half(values), storage=options.storage)
         section = CompilerSection(name="neural", checkpoint=checkpoint.digest)
         return assemble(spec, Draft(written.text, prefix, recipe), interpreter, options, section)
 
@@ -77,20 +93,64 @@ class NeuralCompiler:
             config.base, precision=precision, adapter=checkpoint.lora_digest, deltas=checkpoint.lora
         )
 
-    def _discrete(self, checkpoint: Checkpoint, spec: Spec, interpreter: Engine, seed: int) -> WrittenProgram:
+    def _discrete(
+        self, checkpoint: Checkpoint, engine: Engine, spec: Spec, interpreter: Engine, seed: int
+    ) -> WrittenProgram:
         if checkpoint.config.discrete == "written":
             return write_pseudo_program(spec, interpreter, seed)
+        if checkpoint.config.discrete == "generated":
+            return generate_pseudo_programs(engine, [spec], [seed])[0]
         return WrittenProgram(spec.as_text(), "spec: the compiler puts what it learned into the slots")
 
 
+def generate_pseudo_programs(
+    engine: Engine, specs: Sequence[Spec], seeds: Sequence[int]
+) -> list[WrittenProgram]:
+    """Let a compiler that was trained to do so write a pseudo-program for each spec; seed 0 is greedy.
+
+    Raises:
+        SpecError: a spec does not fit into the compiler's context.
+    """
+    requests = []
+    for spec, seed in zip(specs, seeds, strict=True):
+        ids = spec_ids(engine, spec, discrete_follows=True)
+        sampling = Sampling() if seed == 0 else Sampling(temperature=1.0, top_p=0.95, seed=seed)
+        request = Request(ids, MAX_PSEUDO_PROGRAM_TOKENS, sampling=sampling)
+        if request.positions > engine.config.context_length:
+            raise SpecError(
+                f"the spec takes {len(ids)} tokens, but the compiler reads at most "
+                f"{engine.config.context_length - MAX_PSEUDO_PROGRAM_TOKENS}. Shorten the spec or its examples."
+            )
+        requests.append(request)
+    found: dict[int, WrittenProgram] = {}
+    for index, completion in complete(engine, requests):
+        text = engine.tokenizer.decode(completion.ids).strip()
+        if completion.finish_reason == "end" and text:
+            found[index] = WrittenProgram(text, "generated")
+        else:
+            reason = f"the compiler did not finish within {MAX_PSEUDO_PROGRAM_TOKENS} tokens"
+            found[index] = WrittenProgram(specs[index].as_text(), f"spec: {reason}")
+    return [found[index] for index in range(len(specs))]
+
+
 def compiler_ids(engine: Engine, spec: Spec, pseudo_program: str) -> list[int]:
-    """What the compiler reads before its prefix tokens."""
-    text = spec.as_text()
-    if pseudo_program != text:
-        text = f"{text}\n\n{pseudo_program}"
-    return engine.tokenizer.template_ids(engine.chat.begin + engine.chat.open) + engine.tokenizer.text_ids(
-        text
-    )
+    """What the compiler reads before its prefix tokens: the spec, and the pseudo-program if it is another text."""
+    if pseudo_program == spec.as_text():
+        return spec_ids(engine, spec)
+    ids = spec_ids(engine, spec, discrete_follows=True) + engine.tokenizer.text_ids(pseudo_program)
+    return [*ids, end_of_turn(engine)]
+
+
+def spec_ids(engine: Engine, spec: Spec, *, discrete_follows: bool = False) -> list[int]:
+    """The spec as the compiler reads it, up to where it writes the discrete program."""
+    tokenizer, chat = engine.tokenizer, engine.chat
+    ids = tokenizer.template_ids(chat.begin + chat.open) + tokenizer.text_ids(spec.as_text())
+    return ids + tokenizer.template_ids(chat.close) if discrete_follows else ids
+
+
+def end_of_turn(engine: Engine) -> int:
+    """The token that ends what a model writes."""
+    return engine.tokenizer.token_id(engine.chat.end[0]) or min(engine.end_ids)
 
 
 def write_slots(

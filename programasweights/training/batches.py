@@ -14,8 +14,10 @@ from programasweights.training.token_file import Ids, TokenisedTask
 
 __all__ = ["Batch", "batch_of", "order_of"]
 
-_WINDOW = 64
-"""Batches among which specs are sorted by length, so that a batch holds little padding."""
+_WINDOW = 256
+_BANDS = 8
+"""Batches among which specs are sorted: into bands by their longest pair, and by their own length in each, so that
+a batch holds little padding (a quarter of the rows' tokens instead of a half)."""
 
 
 @dataclass(frozen=True)
@@ -26,6 +28,8 @@ class Batch:
     """(B, S) ids, padded on the left: prefix tokens follow."""
     compiler_mask: torch.Tensor
     """(B, S)."""
+    discrete_mask: torch.Tensor
+    """(B, S): 1 at the tokens of the discrete program, where it is another text than the spec."""
     program: torch.Tensor
     """(B, P) ids, padded on the right."""
     program_mask: torch.Tensor
@@ -53,17 +57,39 @@ def order_of(file: TaskSource, specs: int, seed: int, epoch: int) -> Iterator[li
     order = random.permutation(len(file))
     batches = []
     for first in range(0, len(order), specs * _WINDOW):
-        window = sorted(order[first : first + specs * _WINDOW], key=file.compiler_length)
+        window = _sorted(file, order[first : first + specs * _WINDOW].tolist())
         batches += [window[n : n + specs] for n in range(0, len(window) - specs + 1, specs)]
     for place in random.permutation(len(batches)):
-        yield [int(n) for n in batches[place]]
+        yield batches[place]
 
 
-def batch_of(tasks: Sequence[TokenisedTask], pairs: int, random: np.random.Generator | None = None) -> Batch:
-    """A batch of tasks with up to `pairs` pairs each: drawn by `random`, or the first ones."""
+def _sorted(file: TaskSource, window: Sequence[int]) -> list[int]:
+    lengths = {index: file.lengths(index) for index in window}
+    by_pair = sorted(window, key=lambda index: lengths[index][1])
+    band = -(-len(window) // _BANDS)
+    bands = (by_pair[first : first + band] for first in range(0, len(window), band))
+    return [index for one in bands for index in sorted(one, key=lambda index: lengths[index][0])]
+
+
+def batch_of(
+    tasks: Sequence[TokenisedTask],
+    pairs: int,
+    random: np.random.Generator | None = None,
+    *,
+    show_program: bool = True,
+) -> Batch:
+    """A batch of tasks.
+
+    Args:
+        tasks: B specs.
+        pairs: up to so many pairs of each.
+        random: draws the pairs, and one of the discrete programs; None for the first ones.
+        show_program: whether the interpreter sees the pseudo-program; without it, only the slots tell it the task.
+    """
     rows: list[Ids] = []
     starts: list[int] = []
     owner: list[int] = []
+    versions = []
     for number, task in enumerate(tasks):
         count = min(pairs, len(task.pairs))
         chosen = range(count) if random is None else random.permutation(len(task.pairs))[:count]
@@ -72,14 +98,25 @@ def batch_of(tasks: Sequence[TokenisedTask], pairs: int, random: np.random.Gener
             rows.append(np.concatenate([given, wanted]))
             starts.append(len(given))
             owner.append(number)
+        versions.append(task.versions[0 if random is None else int(random.integers(len(task.versions)))])
     ids, mask = _padded(rows, left=False)
     answers = mask * (torch.arange(ids.shape[1])[None] >= torch.tensor(starts)[:, None])
-    compiler, compiler_mask = _padded([t.compiler for t in tasks], left=True)
-    program, program_mask = _padded([t.program for t in tasks], left=False)
+    compiler, compiler_mask = _padded([v.compiler for v in versions], left=True)
+    discrete = torch.tensor([len(v.compiler) - v.discrete_start for v in versions])
+    places = torch.arange(compiler.shape[1])[None]
+    program, program_mask = _padded([v.program[: None if show_program else 0] for v in versions], left=False)
     return Batch(
-        compiler, compiler_mask, program, program_mask, ids, mask, answers, torch.tensor(owner),
-        tuple(t.group for t in tasks),
-    )  # fmt: skip
+        compiler=compiler,
+        compiler_mask=compiler_mask,
+        discrete_mask=(places >= compiler.shape[1] - discrete[:, None]).long(),
+        program=program,
+        program_mask=program_mask,
+        rows=ids,
+        rows_mask=mask,
+        answer_mask=answers,
+        owner=torch.tensor(owner),
+        groups=tuple(t.group for t in tasks),
+    )
 
 
 def _padded(parts: Sequence[Ids], *, left: bool) -> tuple[torch.Tensor, torch.Tensor]:

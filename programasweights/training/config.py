@@ -1,21 +1,35 @@
-"""Everything that decides a training run of the continuous part (stage 2 of PAW)."""
+"""Everything that decides a training run of a compiler."""
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
 from programasweights.errors import DataError
 
-__all__ = ["Stage2Config"]
+__all__ = ["Form", "TrainingConfig"]
+
+Form = Literal["kv_prefix", "lora", "both", "none"]
 
 
 @dataclass(frozen=True)
-class Stage2Config:
-    """One run. The same config and data give the same numbers on the same machine."""
+class TrainingConfig:
+    """One run. The same config and data give the same numbers on the same machine.
+
+    Stage 0 trains the compiler to write discrete programs (`answer_weight` 0, `discrete_weight` 1); stage 2 trains
+    the continuous part on fixed discrete programs, and may keep the first skill (PAW: `discrete_weight` 0.1).
+    """
 
     base: str = "smollm2-135m-instruct"
     """Base model of the compiler."""
     interpreter: str = "smollm2-135m-instruct"
     """Frozen model that programs are written for."""
+    answer_weight: float = 1.0
+    """Weight of -log P(answer | program, input)."""
+    discrete_weight: float = 0.0
+    """Weight of -log P(discrete program | spec), lambda in PAW."""
+    form: Form = "kv_prefix"
+    """The continuous part: a KV prefix, a LoRA for the interpreter, or both."""
+    show_program: bool = True
+    """Whether the interpreter sees the pseudo-program; without it there is the continuous part only."""
     slots: int = 32
     """M, the attention sink in slot 0 included."""
     lora_rank: int = 16
@@ -24,8 +38,12 @@ class Stage2Config:
     """The LoRA is scaled by alpha / rank."""
     map_inner: int = 0
     """Inner width of the KV map; 0 for the identity, possible between models of one shape."""
+    adapter_rank: int = 8
+    """Rank of the interpreter's LoRA in the form `lora`."""
+    adapter_basis: int = 8
+    """Basis matrices that are mixed in the form `lora`."""
     specs: int = 8
-    """B, specs a step."""
+    """B, specs a batch (and process)."""
     pairs: int = 4
     """G, pairs of each spec."""
     accumulate: int = 1
@@ -33,7 +51,7 @@ class Stage2Config:
     steps: int = 1000
     """Steps of the optimiser."""
     lora_lr: float = 4e-4
-    """Highest learning rate of LoRA and KV map."""
+    """Highest learning rate of all but the prefix tokens."""
     prefix_lr: float = 3e-3
     """Highest learning rate of the prefix tokens."""
     warmup: int = 20
@@ -43,7 +61,9 @@ class Stage2Config:
     seed: int = 0
     """Order of the data, start of the LoRA."""
     precision: Literal["fp32", "bf16"] = "fp32"
-    """Type of the frozen weights and of the arithmetic; what is trained is float32 always."""
+    """Type of the frozen weights and of the arithmetic; what is trained is kept in float32 always."""
+    shard: bool = False
+    """Whether the models' layers are spread over the processes (FSDP) or copied to each."""
     valid_specs: int = 64
     """Specs of each validation file that are scored."""
     valid_every: int = 50
@@ -52,7 +72,11 @@ class Stage2Config:
     """Steps between saved states, from which a killed run goes on."""
 
     def __post_init__(self) -> None:
-        for name in ("slots", "specs", "pairs", "accumulate", "steps", "valid_every", "save_every"):
+        counts = (
+            "slots", "specs", "pairs", "accumulate", "steps", "valid_every", "save_every", "adapter_rank",
+            "adapter_basis",
+        )  # fmt: skip
+        for name in counts:
             least = 2 if name == "slots" else 1
             if getattr(self, name) < least:
                 raise DataError(f"{name} is {getattr(self, name)}, but must be at least {least}.")
@@ -60,6 +84,14 @@ class Stage2Config:
             raise DataError(
                 f"map_inner is {self.map_inner} and lora_rank {self.lora_rank}; neither may be negative."
             )
+        if self.form not in get_args(Form):
+            raise DataError(f"form is {self.form!r}, but must be one of {', '.join(get_args(Form))}.")
+        if (
+            self.answer_weight < 0
+            or self.discrete_weight < 0
+            or self.answer_weight + self.discrete_weight == 0
+        ):
+            raise DataError("answer_weight and discrete_weight may not be negative, nor both 0.")
 
     def rate(self, step: int) -> float:
         """The learning rate at a step, as a share of the highest."""

@@ -21,8 +21,8 @@ class TaskSource(Protocol):
 
     def __getitem__(self, index: int) -> TokenisedTask: ...
 
-    def compiler_length(self, index: int) -> int:
-        """Tokens of a spec, for putting specs of like length together."""
+    def lengths(self, index: int) -> tuple[int, int]:
+        """Tokens of a spec and of its longest pair, for putting specs of like lengths together."""
 
 
 class Mixture:
@@ -52,10 +52,10 @@ class Mixture:
         file, place = self._find(index)
         return file[place]
 
-    def compiler_length(self, index: int) -> int:
-        """Tokens of a spec."""
+    def lengths(self, index: int) -> tuple[int, int]:
+        """Tokens of a spec and of its longest pair."""
         file, place = self._find(index)
-        return file.compiler_length(place)
+        return file.lengths(place)
 
     def _find(self, index: int) -> tuple[TokenFile, int]:
         number = int(np.searchsorted(self._starts, index, side="right")) - 1

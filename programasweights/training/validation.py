@@ -7,8 +7,9 @@ import torch
 from pydantic import BaseModel
 
 from programasweights.training.batches import Batch, batch_of
+from programasweights.training.forms import Continuous
+from programasweights.training.mixture import TaskSource
 from programasweights.training.prefix_model import PrefixModel, RowScores, evaluating
-from programasweights.training.token_file import TokenFile
 
 __all__ = ["Validation", "validate"]
 
@@ -23,41 +24,58 @@ class Validation(BaseModel):
     """Mean -log p of an answer's token, over tokens."""
     exact: float
     """Share of answers that greedy decoding gives, mean over specs."""
+    discrete_nll: float | None = None
+    """Mean -log p of a discrete program's token, where programs are other texts than specs."""
     swapped_nll: float | None = None
-    """The same with the slots of another spec: must be clearly worse, or the slots are not read."""
+    """The same with the continuous part of another spec: must be clearly worse, or that part is not read."""
     swapped_exact: float | None = None
     bare_nll: float | None = None
-    """The same without slots: the pseudo-program alone."""
+    """The same without continuous part: the pseudo-program alone."""
     bare_exact: float | None = None
     by_group: Mapping[str, float]
     """Exact match by family."""
 
 
 def validate(
-    model: PrefixModel, file: TokenFile, *, specs: int, pairs: int = 4, controls: bool = True
+    model: PrefixModel,
+    file: TaskSource,
+    *,
+    specs: int,
+    pairs: int = 4,
+    controls: bool = True,
+    show_program: bool = True,
 ) -> Validation:
-    """Score the first specs of a file with their own slots and, as controls, with another spec's and without."""
+    """Score the first specs of a file with their own programs and, as controls, another's and none."""
     device = model.prefix.device
     sums: dict[str, list[torch.Tensor]] = defaultdict(list)
     groups: dict[str, list[float]] = defaultdict(list)
+    discrete: list[float] = []
     count = min(specs, len(file))
     with evaluating(model):
         for first in range(0, count, _TOGETHER):
             tasks = [file[n] for n in range(first, min(first + _TOGETHER, count))]
-            batch = batch_of(tasks, pairs).to(device)
-            slots = model.slots(batch.compiler, batch.compiler_mask)
+            batch = batch_of(tasks, pairs, show_program=show_program).to(device)
+            reading = model.read(batch)
+            if bool(batch.discrete_mask.any()):
+                discrete.append(float(model.discrete_loss(reading, batch)))
+            written = model.write(reading)
             order = torch.arange(len(tasks), device=device).roll(1)
-            own = _note(sums, "", model.score(slots, batch), batch)
+            own = _note(sums, "", model.score(written, batch), batch)
             if controls:
-                _note(sums, "swapped_", model.score(slots.of(order), batch), batch)
-                _note(sums, "bare_", model.score(None, batch), batch)
+                _note(sums, "swapped_", model.score(written.of(order), batch), batch)
+                if show_program:
+                    _note(sums, "bare_", model.score(Continuous(), batch), batch)
             for group, value in zip(batch.groups, own.tolist(), strict=True):
                 groups[group].append(value)
     totals = {name: torch.cat(parts) for name, parts in sums.items()}
-    scores = {}
-    for kind in ("", "swapped_", "bare_") if controls else ("",):
-        scores[f"{kind}nll"] = round(float(totals[f"{kind}nll"].sum() / totals[f"{kind}tokens"].sum()), 4)
-        scores[f"{kind}exact"] = round(float(totals[f"{kind}exact"].mean()), 4)
+    scores: dict[str, float] = {}
+    for kind in ("", "swapped_", "bare_"):
+        if f"{kind}nll" in totals:
+            nll = totals[f"{kind}nll"].sum() / totals[f"{kind}tokens"].sum()
+            scores[f"{kind}nll"] = round(float(nll), 4)
+            scores[f"{kind}exact"] = round(float(totals[f"{kind}exact"].mean()), 4)
+    if discrete:
+        scores["discrete_nll"] = round(sum(discrete) / len(discrete), 4)
     by_group = {name: round(sum(v) / len(v), 3) for name, v in sorted(groups.items())}
     return Validation(specs=count, by_group=by_group, **scores)
 

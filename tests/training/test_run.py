@@ -21,10 +21,11 @@ from programasweights.lm.decoding import Request, complete
 from programasweights.lm.loader import load_engine
 from programasweights.spec import Spec
 from programasweights.training.batches import batch_of, order_of
-from programasweights.training.config import Stage2Config
-from programasweights.training.prefix_model import evaluating, rotate
+from programasweights.training.config import TrainingConfig
+from programasweights.training.forms import rotate
+from programasweights.training.prefix_model import PrefixModel, evaluating
+from programasweights.training.run import TrainingRun, answer_loss
 from programasweights.training.setup import build_model, export_checkpoint
-from programasweights.training.stage2 import Stage2Run, loss_of
 from programasweights.training.token_file import TokenFile, TokenLimits, tokenise, write_token_file
 from programasweights.training.validation import validate
 from tests.tiny_models import save_tiny_model
@@ -54,15 +55,20 @@ def data(tiny: str, tmp_path: Path) -> TokenFile:
     return TokenFile(tmp_path / "t.safetensors")
 
 
-def _config(tiny: str, **changes: object) -> Stage2Config:
+def _config(tiny: str, **changes: object) -> TrainingConfig:
     values: dict[str, object] = {
         "base": tiny, "interpreter": tiny, "slots": 5, "lora_rank": 2, "lora_alpha": 4, "map_inner": 6, "specs": 2,
         "pairs": 2, "steps": 6, "warmup": 2, "valid_every": 3, "save_every": 2, "valid_specs": 4,
     }  # fmt: skip
-    return Stage2Config(**(values | changes))  # type: ignore[arg-type]
+    return TrainingConfig(**(values | changes))  # type: ignore[arg-type]
 
 
-def _shaken(tiny: str) -> Iterator[object]:
+def _export(model: PrefixModel, config: TrainingConfig, folder: Path) -> None:
+    weights = {n: p.detach() for n, p in model.named_parameters() if p.requires_grad}
+    export_checkpoint(model, weights, config, folder)
+
+
+def _shaken(tiny: str) -> Iterator[PrefixModel]:
     """A model whose LoRA and map do something."""
     model = build_model(_config(tiny))
     torch.manual_seed(1)
@@ -78,7 +84,7 @@ def test_token_files_hold_what_was_written(data: TokenFile, tiny: str) -> None:
     assert len(data) == 6
     task = data[2]
     assert task.group == "f0"
-    assert "Say maybe whatever comes." in engine.tokenizer.decode(task.program.tolist())
+    assert "Say maybe whatever comes." in engine.tokenizer.decode(task.versions[0].program.tolist())
     assert [engine.tokenizer.decode(wanted[:-1].tolist()) for _, wanted in task.pairs] == ["maybe"] * 5
     assert {int(wanted[-1]) for _, wanted in task.pairs} <= set(engine.end_ids)
 
@@ -91,19 +97,23 @@ def test_a_file_that_is_no_token_file(tmp_path: Path) -> None:
         write_token_file(tmp_path / "y", [], model="m", digest="0", vocabulary=9)
 
 
-def test_the_exported_compiler_writes_the_slots_that_torch_writes(tiny: str, tmp_path: Path) -> None:
+def test_the_exported_compiler_writes_the_slots_that_torch_writes(
+    tiny: str, tmp_path: Path, data: TokenFile
+) -> None:
     (model,) = _shaken(tiny)
-    export_checkpoint(model, _config(tiny), tmp_path)  # type: ignore[arg-type]
+    _export(model, _config(tiny), tmp_path)
     interpreter = load_engine(tiny, precision="fp32")
     checkpoint = load_checkpoint(tmp_path)
     engine = load_engine(tiny, precision="fp32", adapter=checkpoint.lora_digest, deltas=checkpoint.lora)
     specs = [Spec.make("Say yes."), Spec.make("Say something a good deal longer than that.")]
     ids = [compiler_ids(engine, s, s.as_text()) for s in specs]
     longest = max(map(len, ids))
+    batch = batch_of([data[0], data[1]], 1)
     padded = torch.tensor([[9] * (longest - len(i)) + i for i in ids])
     mask = torch.tensor([[0] * (longest - len(i)) + [1] * len(i) for i in ids])
     with torch.no_grad():
-        slots = model.slots(padded, mask)  # type: ignore[attr-defined]
+        slots = model.write(model.read(replace(batch, compiler=padded, compiler_mask=mask))).slots
+    assert slots is not None
     for row, own in enumerate(ids):
         keys, values = write_slots(checkpoint, engine, interpreter, own)
         np.testing.assert_allclose(torch.stack(slots.keys)[:, row].numpy(), keys, atol=2e-4)
@@ -113,7 +123,7 @@ def test_the_exported_compiler_writes_the_slots_that_torch_writes(tiny: str, tmp
 def test_exact_match_in_training_is_greedy_decoding(tiny: str, tmp_path: Path, data: TokenFile) -> None:
     """What validation counts is what the exported compiler's function answers, token for token."""
     (model,) = _shaken(tiny)
-    export_checkpoint(model, _config(tiny), tmp_path / "c")  # type: ignore[arg-type]
+    _export(model, _config(tiny), tmp_path / "c")
     engine = load_engine(tiny, precision="fp32")
     program = get_compiler(tmp_path / "c").compile(
         Spec.make("Say yes."), engine, CompileOptions(max_new_tokens=6)
@@ -126,8 +136,8 @@ def test_exact_match_in_training_is_greedy_decoding(tiny: str, tmp_path: Path, d
     other = greedy.copy()
     other[-1] = (other[-1] + 1) % engine.config.vocab_size
     both = replace(task, pairs=((given, greedy), (given, other)))
-    with evaluating(model):  # type: ignore[arg-type]
-        scores = model(batch_of([both], 2))  # type: ignore[operator]
+    with evaluating(model):
+        scores = model(batch_of([both], 2)).rows
     assert scores.exact.tolist() == [True, False]
     assert scores.tokens.tolist() == [len(greedy)] * 2
     assert float(scores.nll[0]) == pytest.approx(-done.logprob, rel=1e-2)
@@ -138,29 +148,29 @@ def test_losses_are_those_of_the_answers_tokens_alone(tiny: str, data: TokenFile
     model = build_model(_config(tiny))
     batch = batch_of([data[0], data[3]], 2)
     with evaluating(model):
-        slots = model.slots(batch.compiler, batch.compiler_mask)
-        together = model.score(slots, batch)
+        together = model.score(model.write(model.read(batch)), batch)
         for row in range(4):
             task = data[0 if row < 2 else 3]
             given, wanted = task.pairs[row % 2]
             alone = batch_of([task], 2)
-            own = model.slots(alone.compiler, alone.compiler_mask)
+            own = model.write(model.read(alone)).slots
+            assert own is not None
             from transformers import DynamicCache
 
             cache = DynamicCache()
             for layer, (k, v) in enumerate(zip(own.keys, own.values, strict=True)):
                 cache.update(k, v, layer)
-            ids = torch.from_numpy(np.concatenate([task.program, given, wanted]))[None]
+            ids = torch.from_numpy(np.concatenate([task.versions[0].program, given, wanted]))[None]
             logits = model.interpreter(input_ids=ids, past_key_values=cache).logits[0]
             chosen = torch.log_softmax(logits[-len(wanted) - 1 : -1], -1)
             nll = -chosen[torch.arange(len(wanted)), torch.from_numpy(wanted)].sum()
             assert float(together.nll[row]) == pytest.approx(float(nll), rel=1e-4)
-    assert float(loss_of(together)) == pytest.approx(float((together.nll / together.tokens).mean()))
+    assert float(answer_loss(together)) == pytest.approx(float((together.nll / together.tokens).mean()))
 
 
 def test_gradients_reach_what_is_trained_and_nothing_else(tiny: str, data: TokenFile) -> None:
     model = build_model(_config(tiny))
-    loss_of(model(batch_of([data[0], data[1]], 2))).backward()
+    answer_loss(model(batch_of([data[0], data[1]], 2)).rows).backward()
     trained = {n for n, p in model.named_parameters() if p.requires_grad}
     reached = {n for n, p in model.named_parameters() if p.grad is not None and p.grad.abs().sum() > 0}
     assert "prefix" in reached
@@ -172,7 +182,7 @@ def test_gradients_reach_what_is_trained_and_nothing_else(tiny: str, data: Token
 
 def test_slots_of_another_spec_are_swapped_and_left_out(tiny: str, data: TokenFile) -> None:
     (model,) = _shaken(tiny)
-    found = validate(model, data, specs=6, pairs=2)  # type: ignore[arg-type]
+    found = validate(model, data, specs=6, pairs=2)
     assert found.specs == 6
     assert len({found.nll, found.swapped_nll, found.bare_nll}) == 3
     assert set(found.by_group) == {"f0", "f1"}
@@ -180,15 +190,15 @@ def test_slots_of_another_spec_are_swapped_and_left_out(tiny: str, data: TokenFi
 
 def test_a_killed_run_goes_on_to_the_same_numbers(tiny: str, data: TokenFile, tmp_path: Path) -> None:
     config = _config(tiny)
-    whole = Stage2Run(tmp_path / "whole", config, data, {"v": data})
+    whole = TrainingRun(tmp_path / "whole", config, data, {"v": data})
     whole.run()
-    first = Stage2Run(tmp_path / "cut", config, data, {"v": data})
+    first = TrainingRun(tmp_path / "cut", config, data, {"v": data})
     steps = first._batches()
     for _ in range(4):
         first._note("log.jsonl", first._one_step(next(steps)))
     first.save()
     shutil.copytree(tmp_path / "cut", tmp_path / "again")
-    again = Stage2Run(tmp_path / "again", config, data, {"v": data})
+    again = TrainingRun(tmp_path / "again", config, data, {"v": data})
     assert again.step == 4
     again.run()
     for name, parameter in whole.model.named_parameters():
@@ -201,11 +211,11 @@ def test_a_killed_run_goes_on_to_the_same_numbers(tiny: str, data: TokenFile, tm
     assert len(losses[0]) == 6
     assert (tmp_path / "again" / "best" / "config.json").exists()
     with pytest.raises(DataError, match="another config"):
-        Stage2Run(tmp_path / "again", _config(tiny, seed=1), data, {})
+        TrainingRun(tmp_path / "again", _config(tiny, seed=1), data, {})
 
 
 def test_training_moves_the_loss(tiny: str, data: TokenFile, tmp_path: Path) -> None:
-    run = Stage2Run(
+    run = TrainingRun(
         tmp_path / "r", _config(tiny, steps=40, prefix_lr=0.05, lora_lr=0.02, specs=6), data, {"v": data}
     )
     before = run.validate()["v"].nll
@@ -217,10 +227,11 @@ def test_two_models_of_different_shapes(tiny: str, tmp_path: Path, data: TokenFi
     save_tiny_model(tmp_path / "qwen", "qwen3")
     config = _config(tiny, base=str(tmp_path / "qwen"), map_inner=8)
     model = build_model(config)
-    assert model.maps is not None
-    assert not model.maps[0].residual
-    loss_of(model(batch_of([data[0]], 2))).backward()
-    export_checkpoint(model, config, tmp_path / "c")
+    assert model.kv_prefix is not None
+    assert model.kv_prefix.maps is not None
+    assert not model.kv_prefix.maps[0].residual
+    answer_loss(model(batch_of([data[0]], 2)).rows).backward()
+    _export(model, config, tmp_path / "c")
     engine = load_engine(tiny, precision="fp32")
     program = get_compiler(tmp_path / "c").compile(
         Spec.make("Say yes."), engine, CompileOptions(max_new_tokens=4)
@@ -243,8 +254,8 @@ def test_batches_depend_on_seed_and_epoch_alone(data: TokenFile) -> None:
 
 def test_configs_are_checked() -> None:
     with pytest.raises(DataError, match="slots is 1, but must be at least 2"):
-        Stage2Config(slots=1)
-    config = Stage2Config(steps=100, warmup=10)
+        TrainingConfig(slots=1)
+    config = TrainingConfig(steps=100, warmup=10)
     assert config.rate(0) == pytest.approx(0.1)
     assert config.rate(10) == pytest.approx(1.0)
     assert config.rate(100) == pytest.approx(0.1)

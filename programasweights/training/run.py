@@ -1,15 +1,15 @@
-"""Stage 2 of PAW: trains prefix tokens, KV map and the compiler's LoRA through the frozen interpreter.
+"""A training run of a compiler: stage 0 (discrete programs) or stage 2 (the continuous part) of PAW.
 
 A run is a folder:
 
     run.json         config, data and start; a run goes on only under the same ones
-    log.jsonl        a line a step: loss, gradient norm, learning rate, examples a second
+    log.jsonl        a line a step: loss, gradient norm, learning rate, examples a second, share of the chip's peak
     valid.jsonl      a line a validation
     state.pt         weights, optimiser, step; replaced as a whole
     best/            the checkpoint with the best validation score so far
 
 The loss is the mean over pairs of -log p(answer) per token, averaged per answer, so that long answers do not drown
-labels.
+labels; plus lambda times -log p(discrete program | spec) per token.
 """
 
 import hashlib
@@ -20,36 +20,39 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import torch
 
 from programasweights.errors import DataError
 from programasweights.progress import Advance
 from programasweights.training.batches import Batch, batch_of, order_of
-from programasweights.training.config import Stage2Config
+from programasweights.training.config import TrainingConfig
 from programasweights.training.mixture import TaskSource
-from programasweights.training.prefix_model import PrefixModel, RowScores
-from programasweights.training.setup import build_model, export_checkpoint, trained_parameters
+from programasweights.training.parallel import Processes, spread_like, whole
+from programasweights.training.prefix_model import Outcome, PrefixModel, RowScores
+from programasweights.training.setup import build_model, export_checkpoint, layers_of, trained_parameters
+from programasweights.training.throughput import batch_flops, measured_peak
 from programasweights.training.token_file import TokenFile
 from programasweights.training.validation import Validation, validate
 
-__all__ = ["Stage2Run", "loss_of"]
+__all__ = ["TrainingRun", "answer_loss"]
 
 
-def loss_of(scores: RowScores) -> torch.Tensor:
+def answer_loss(scores: RowScores) -> torch.Tensor:
     """Mean over rows of -log p per token of the answer."""
     return (scores.nll / scores.tokens).mean()
 
 
-class Stage2Run:
+class TrainingRun:
     """A run in a folder; made anew, or taken up where it was."""
 
     def __init__(
         self,
         folder: Path,
-        config: Stage2Config,
+        config: TrainingConfig,
         train: TaskSource,
         valid: Mapping[str, TokenFile],
-        device: str = "cpu",
+        device: str | None = "cpu",
         start: Path | None = None,
     ) -> None:
         """Open or start a run.
@@ -59,7 +62,7 @@ class Stage2Run:
             config: everything that decides the run but data and start.
             train: what is trained on.
             valid: what checkpoints are chosen by.
-            device: where to compute.
+            device: where to compute; None for what accelerate finds.
             start: folder of an earlier run of the same shape, whose last weights this one starts from.
 
         Raises:
@@ -68,10 +71,11 @@ class Stage2Run:
         """
         self.folder, self.config = folder, config
         self._train, self._valid = train, valid
-        self._device = torch.device(device)
+        self._processes = Processes(device)
         folder.mkdir(parents=True, exist_ok=True)
         self._check_same(start)
-        self.model: PrefixModel = build_model(config).to(self._device)
+        self.model: PrefixModel = build_model(config)
+        self._processes.place(self.model, layers_of(self.model), shard=config.shard)
         prefix, rest = trained_parameters(self.model)
         self._optimiser = torch.optim.AdamW(
             [{"params": prefix, "lr": config.prefix_lr}, {"params": rest, "lr": config.lora_lr}],
@@ -79,8 +83,9 @@ class Stage2Run:
             weight_decay=0.0,
         )
         self._highest = [group["lr"] for group in self._optimiser.param_groups]
+        self._peak: float | None = None
         self.step = 0
-        self._best = -1.0
+        self._best = -float("inf")
         if (folder / "state.pt").exists():
             self._resume()
         elif start is not None:
@@ -90,8 +95,10 @@ class Stage2Run:
         """Train until the last step, or until so many seconds have passed; the state is saved either way."""
         start = time.monotonic()
         self.model.train()
+        kind = next(self.model.interpreter.parameters()).dtype
+        self._peak = measured_peak(self._processes.device, kind)
         for batches in self._batches():
-            if seconds is not None and time.monotonic() - start > seconds:
+            if self._processes.mean(float(seconds is not None and time.monotonic() - start > seconds)) > 0:
                 break
             self._note("log.jsonl", self._one_step(batches))
             advance(1)
@@ -103,31 +110,47 @@ class Stage2Run:
 
     def validate(self, *, controls: bool = True) -> dict[str, Validation]:
         """Score the model on all validation files, and keep it if it is the best so far."""
-        specs = self.config.valid_specs
-        found = {n: validate(self.model, f, specs=specs, controls=controls) for n, f in self._valid.items()}
+        config = self.config
+        found = {
+            name: validate(
+                self.model,
+                file,
+                specs=config.valid_specs,
+                controls=controls,
+                show_program=config.show_program,
+            )
+            for name, file in self._valid.items()
+        }
         if not found:
             return found
-        mean = sum(v.exact for v in found.values()) / len(found)
         self._note("valid.jsonl", {"step": self.step, **{n: v.model_dump() for n, v in found.items()}})
-        if mean >= self._best:
-            self._best = mean
-            export_checkpoint(self.model, self.config, self.folder / "best")
+        if config.answer_weight:
+            score = sum(v.exact for v in found.values()) / len(found)
+        else:
+            score = -sum(v.discrete_nll or 0.0 for v in found.values()) / len(found)
+        if score >= self._best:
+            self._best = score
+            self._keep()
         return found
 
     def save(self) -> None:
         """Write the state, so that a later run goes on from here to the same numbers."""
-        part = self.folder / "state.pt.part"
-        weights = {n: p.detach().cpu() for n, p in self.model.named_parameters() if p.requires_grad}
-        torch.save(
-            {
-                "weights": weights,
-                "optimiser": self._optimiser.state_dict(),
-                "step": self.step,
-                "best": self._best,
-            },
-            part,
-        )
-        part.replace(self.folder / "state.pt")
+        weights = {n: whole(p) for n, p in self.model.named_parameters() if p.requires_grad}
+        optimiser = self._optimiser.state_dict()
+        optimiser["state"] = {n: {k: whole(v) for k, v in s.items()} for n, s in optimiser["state"].items()}
+        state = {"weights": weights, "optimiser": optimiser, "step": self.step, "best": self._best}
+        if self._processes.main:
+            part = self.folder / "state.pt.part"
+            torch.save(state, part)
+            part.replace(self.folder / "state.pt")
+        self._processes.wait()
+
+    def _keep(self) -> None:
+        """Export the model as the best, if it is of a form that can be exported."""
+        if self.config.form in ("kv_prefix", "none") and self.config.show_program:
+            weights = {n: whole(p) for n, p in self.model.named_parameters() if p.requires_grad}
+            if self._processes.main:
+                export_checkpoint(self.model, weights, self.config, self.folder / "best")
 
     def _one_step(self, batches: list[Batch]) -> dict[str, float]:
         start = time.monotonic()
@@ -135,29 +158,44 @@ class Stage2Run:
         for group, highest in zip(self._optimiser.param_groups, self._highest, strict=True):
             group["lr"] = highest * rate
         self._optimiser.zero_grad(set_to_none=True)
-        total = rows = 0.0
+        total = rows = work = 0.0
         for batch in batches:
-            loss = loss_of(self.model(batch.to(self._device))) / len(batches)
+            outcome = self.model(
+                batch.to(self._processes.device),
+                answers=self.config.answer_weight > 0,
+                discrete=self.config.discrete_weight > 0,
+            )
+            loss = self._loss(outcome) / len(batches)
             loss.backward()  # type: ignore[no-untyped-call]
             total += float(loss.detach())
             rows += len(batch.owner)
+            work += batch_flops(self.model.compiler, self.model.interpreter, batch, self.config.slots)
         trained = [p for group in self._optimiser.param_groups for p in group["params"]]
-        norm = torch.nn.utils.clip_grad_norm_(trained, self.config.clip)
+        self._processes.average_gradients(trained)
+        norm = self._processes.clip(trained, self.config.clip)
         self._optimiser.step()
         self.step += 1
-        return {
+        took = time.monotonic() - start
+        note = {
             "step": self.step,
-            "loss": round(total, 5),
-            "gradient_norm": round(float(norm), 4),
+            "loss": round(self._processes.mean(total), 5),
+            "gradient_norm": round(norm, 4),
             "rate": round(rate, 5),
-            "rows_per_second": round(rows / (time.monotonic() - start), 2),
+            "rows_per_second": round(rows * self._processes.count / took, 2),
         }
+        return note if self._peak is None else note | {"share_of_peak": round(work / took / self._peak, 4)}
+
+    def _loss(self, outcome: Outcome) -> torch.Tensor:
+        parts = []
+        if outcome.rows is not None:
+            parts.append(self.config.answer_weight * answer_loss(outcome.rows))
+        if outcome.discrete is not None:
+            parts.append(self.config.discrete_weight * outcome.discrete)
+        return torch.stack(parts).sum()
 
     def _batches(self) -> Iterator[list[Batch]]:
-        """The batches of each step from the current one on; which ones depends on seed and step alone."""
-        import numpy as np
-
-        config = self.config
+        """This process's batches of each step from the current one on; they depend on seed and step alone."""
+        config, processes = self.config, self._processes
         number, epoch = 0, 0
         held: list[Batch] = []
         while self.step < config.steps:
@@ -165,11 +203,13 @@ class Stage2Run:
             for indices in order_of(self._train, config.specs, config.seed, epoch):
                 taken += 1
                 number += 1
-                if number <= self.step * config.accumulate:
+                if number <= self.step * config.accumulate * processes.count:
                     continue
-                random = np.random.default_rng([config.seed, number])
-                held.append(batch_of([self._train[n] for n in indices], config.pairs, random))
-                if len(held) == config.accumulate:
+                if number % processes.count == processes.number:
+                    random = np.random.default_rng([config.seed, number])
+                    tasks = [self._train[n] for n in indices]
+                    held.append(batch_of(tasks, config.pairs, random, show_program=config.show_program))
+                if number % (processes.count * config.accumulate) == 0:
                     yield held
                     held = []
                     if self.step >= config.steps:
@@ -186,7 +226,8 @@ class Stage2Run:
         mine = {"config": asdict(self.config), "data": self._train.content, "start": origin}
         text = json.dumps(mine, indent=1) + "\n"
         if not path.exists():
-            path.write_text(text, "utf-8")
+            if self._processes.main:
+                path.write_text(text, "utf-8")
         elif path.read_text("utf-8") != text:
             raise DataError(
                 f"{path} is of a run with another config, other data or another start; "
@@ -196,7 +237,13 @@ class Stage2Run:
     def _resume(self) -> None:
         state = _state(self.folder / "state.pt")
         self._load_weights(state["weights"])
-        self._optimiser.load_state_dict(state["optimiser"])
+        parameters = [p for group in self._optimiser.param_groups for p in group["params"]]
+        kept = state["optimiser"]
+        kept["state"] = {
+            number: {name: spread_like(value, parameters[number]) for name, value in values.items()}
+            for number, values in kept["state"].items()
+        }
+        self._optimiser.load_state_dict(kept)
         self.step, self._best = state["step"], state["best"]
 
     def _load_weights(self, weights: Mapping[str, torch.Tensor]) -> None:
@@ -208,11 +255,12 @@ class Stage2Run:
             )
         with torch.no_grad():
             for name, value in weights.items():
-                own[name].copy_(value)
+                own[name].copy_(spread_like(value, own[name]))
 
     def _note(self, name: str, row: Mapping[str, object]) -> None:
-        with (self.folder / name).open("a", encoding="utf-8") as file:
-            file.write(json.dumps(row) + "\n")
+        if self._processes.main:
+            with (self.folder / name).open("a", encoding="utf-8") as file:
+                file.write(json.dumps(row) + "\n")
 
 
 def _state(path: Path) -> dict[str, Any]:
