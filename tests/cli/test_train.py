@@ -30,10 +30,10 @@ def test_prepare_train_and_compile(tmp_path: Path) -> None:
     assert done.stdout.startswith(f"2 specs in {tokens}"), done.stderr
     recipe = tmp_path / "recipe.json"
     recipe.write_text(RECIPE % (tiny, tiny), "utf-8")
-    done = run("stage2", tokens, "--out", tmp_path / "run", "--recipe", recipe, "--valid", f"v={tokens}")
+    done = run("run", tokens, "--out", tmp_path / "run", "--recipe", recipe, "--valid", f"v={tokens}")
     assert done.stdout.startswith("step 2 of 2"), done.stderr
     assert {p.name for p in (tmp_path / "run").iterdir()} == {
-        "config.json",
+        "run.json",
         "log.jsonl",
         "valid.jsonl",
         "state.pt",
@@ -42,14 +42,53 @@ def test_prepare_train_and_compile(tmp_path: Path) -> None:
     f = paw.compile("Say yes.", compiler=tmp_path / "run" / "best", interpreter=str(tiny), max_new_tokens=3)
     assert isinstance(f("1"), str)
     recipe.write_text('{"colour": 3}', "utf-8")
-    done = run("stage2", tokens, "--out", tmp_path / "run", "--recipe", recipe)
+    done = run("run", tokens, "--out", tmp_path / "run", "--recipe", recipe)
     assert done.returncode == 1
     assert "is not a recipe" in done.stderr
 
 
-@pytest.mark.parametrize(
-    "path", sorted((Path(__file__).parents[2] / "recipes" / "stage2").glob("*.json")), ids=str
-)
+def test_a_compiler_that_writes_programs(tmp_path: Path) -> None:
+    """Stage 0, its samples, and stage 2 on them with lambda; then a compile."""
+    tiny = save_tiny_model(tmp_path / "tiny", "llama")
+    records = [
+        Record(f"{verb} {w}.", str(n), f"{w}{n}", task=f"f/{w}/{verb}", family="f")
+        for w in ("yes", "no")
+        for verb in ("Say", "Answer")
+        for n in range(4)
+    ]
+    write_records(tmp_path / "r.jsonl", records)
+    targets, tokens = tmp_path / "targets.jsonl.gz", tmp_path / "t.safetensors"
+    done = run("targets", tmp_path / "r.jsonl", "--out", targets)
+    assert done.stdout.startswith("4 specs in"), done.stderr
+    prepare = ("prepare", tmp_path / "r.jsonl", "--out", tokens, "--model", tiny)
+    assert run(*prepare, "--discrete", targets).returncode == 0
+    recipe = tmp_path / "recipe.json"
+    start = RECIPE.replace("}", ', "form": "none", "answer_weight": 0.0, "discrete_weight": 1.0}') % (
+        tiny,
+        tiny,
+    )
+    recipe.write_text(start, "utf-8")
+    done = run("run", tokens, "--out", tmp_path / "s0", "--recipe", recipe, "--valid", f"v={tokens}")
+    assert done.stdout.startswith("step 2 of 2"), done.stderr
+    f = paw.compile("Say yes.", compiler=tmp_path / "s0" / "best", interpreter=str(tiny), max_new_tokens=3)
+    assert f.program.behaviour.prefix.slots == 0
+    samples = tmp_path / "samples.jsonl"
+    done = run("sample", tmp_path / "s0" / "best", tmp_path / "r.jsonl", "--out", samples, "--count", "2")
+    assert "specs in" in done.stdout, done.stderr
+    samples.write_text('{"spec": "Say yes.", "programs": ["Do say yes.", "Say it."]}\n', "utf-8")
+    assert run(*prepare, "--discrete", samples).returncode == 0
+    recipe.write_text(RECIPE.replace("}", ', "discrete_weight": 0.1}') % (tiny, tiny), "utf-8")
+    done = run("run", tokens, "--out", tmp_path / "s2", "--recipe", recipe, "--valid", f"v={tokens}")
+    assert done.stdout.startswith("step 2 of 2"), done.stderr
+    f = paw.compile("Say yes.", compiler=tmp_path / "s2" / "best", interpreter=str(tiny), max_new_tokens=3)
+    assert f.program.behaviour.prefix.slots == 4
+    samples.write_text('{"spec": 3}\n', "utf-8")
+    done = run(*prepare, "--discrete", samples)
+    assert done.returncode == 1
+    assert "line 1 of" in done.stderr
+
+
+@pytest.mark.parametrize("path", sorted((Path(__file__).parents[2] / "recipes").rglob("*.json")), ids=str)
 def test_recipes_are_configs(path: Path) -> None:
     from programasweights.cli.train import _config
 
