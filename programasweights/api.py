@@ -36,7 +36,8 @@ def compile(
     Args:
         prompt: the task.
         examples: (input, output) pairs that show it.
-        compiler: `"prompted"`, `"neural"` or the folder of a compiler checkpoint; by default the better one.
+        compiler: the folder of a compiler checkpoint, `"prompted"` or `"neural"`; by default the trained
+            checkpoint that comes with the package, and prompting on interpreters that it was not trained for.
         interpreter: base model that the function runs on: a registry name, hub id, GGUF file or folder.
         seed: 0 writes greedily; any other seed samples. The same seed gives the same program.
         max_new_tokens: most tokens of an output, 1 to 8192.

@@ -57,7 +57,7 @@ def test_good_options_are_taken(monkeypatch: pytest.MonkeyPatch, tmp_path: Path)
 
 
 def test_unknown_compilers(tmp_path: Path) -> None:
-    with pytest.raises(paw.CheckpointError, match="there is no compiler 'nope': expected prompted"):
+    with pytest.raises(paw.CheckpointError, match="there is no compiler 'nope': expected default"):
         paw.compile("x", compiler="nope")
     with pytest.raises(paw.CheckpointError, match="cannot be read"):
         paw.compile("x", compiler=tmp_path)

@@ -121,6 +121,32 @@ def run(
     )
 
 
+@app.command()
+def plan(
+    recipe: Annotated[Path, typer.Argument(help="A recipe.")],
+    layers: Annotated[
+        int | None, typer.Option(min=1, help="Also take one step with random weights, so many layers deep.")
+    ] = None,
+) -> None:
+    """Say what a recipe takes: parameters, memory, operations; the base models need not be here."""
+    from programasweights.training.dry_run import plan as planned
+    from programasweights.training.dry_run import take_random_step
+
+    config = _config(recipe)
+    found = planned(config)
+    typer.echo(f"{config.base} -> {config.interpreter}, {config.form}, {config.precision}")
+    typer.echo(f"trained parameters  {found.trained:,} (checkpoint {found.checkpoint_mb:,} MB)")
+    typer.echo(f"frozen parameters   {found.frozen:,}")
+    typer.echo(f"memory              {found.weights_gb:,} GB weights, {found.optimiser_gb:,} GB optimiser")
+    typer.echo(
+        f"a step              {found.step_tflops:,} TFLOP: {found.seconds(400):.2g} s at 400 TFLOP/s, "
+        f"{found.seconds(0.3):,.0f} s at 0.3 TFLOP/s"
+    )
+    if layers is not None:
+        loss = take_random_step(config, layers=layers)
+        typer.echo(f"one step            loss {loss:.3f} with random weights, {layers} layers deep")
+
+
 def _counting(items: Iterable[Item], advance: Advance) -> Iterator[Item]:
     for item in items:
         advance(1)

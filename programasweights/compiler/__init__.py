@@ -4,27 +4,33 @@ from pathlib import Path
 
 from programasweights.compiler.base import CompileOptions, Compiler
 from programasweights.compiler.checkpoint import load_checkpoint
+from programasweights.compiler.default import SHIPPED, DefaultCompiler
 from programasweights.compiler.neural import NeuralCompiler
 from programasweights.compiler.prompted import PromptedCompiler
 from programasweights.errors import CheckpointError
 
 __all__ = ["DEFAULT_COMPILER", "CompileOptions", "Compiler", "get_compiler"]
 
-DEFAULT_COMPILER = "prompted"
-"""The better of the two untrained compilers on a sample of tasks (docs/decisions.md)."""
+DEFAULT_COMPILER = "default"
 
 
 def get_compiler(name: str | Path | None = None) -> Compiler:
     """A compiler by name.
 
     Args:
-        name: `"prompted"`; `"prompted:MODEL"` for another base model as the writer; `"neural"` (without a
-            checkpoint: the identity start); or a checkpoint folder. None for the default.
+        name: `"default"`: the checkpoint that comes with the package, on the interpreter that it was trained for, and
+            prompting on others; `"shipped"`: that checkpoint; `"prompted"`; `"prompted:MODEL"` for another base
+            model as the writer; `"neural"` (without a checkpoint: the identity start); or a checkpoint folder.
+            None for the default.
 
     Raises:
         CheckpointError: there is no such compiler, or the checkpoint cannot be used.
     """
     chosen = name or DEFAULT_COMPILER
+    if chosen == DEFAULT_COMPILER:
+        return DefaultCompiler()
+    if chosen == "shipped":
+        return NeuralCompiler(load_checkpoint(SHIPPED))
     if chosen == "prompted":
         return PromptedCompiler()
     if isinstance(chosen, str) and chosen.startswith("prompted:"):
@@ -34,7 +40,7 @@ def get_compiler(name: str | Path | None = None) -> Compiler:
     folder = Path(chosen)
     if not folder.is_dir():
         raise CheckpointError(
-            f"there is no compiler {str(chosen)!r}: expected prompted, prompted:MODEL, neural, or the folder "
-            "of a compiler checkpoint."
+            f"there is no compiler {str(chosen)!r}: expected default, shipped, prompted, prompted:MODEL, neural, or "
+            "the folder of a compiler checkpoint."
         )
     return NeuralCompiler(load_checkpoint(folder))

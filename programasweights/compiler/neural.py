@@ -27,6 +27,7 @@ from programasweights.lm.decoding import Request, Sampling, complete
 from programasweights.lm.engine import Engine
 from programasweights.lm.kv_cache import KvCache
 from programasweights.lm.loader import load_engine, model_digest
+from programasweights.lm.tokenizer import Tokenizer
 from programasweights.program import CompilerSection, KvPrefix, Program
 from programasweights.spec import Spec
 
@@ -36,6 +37,7 @@ __all__ = [
     "end_of_turn",
     "generate_pseudo_programs",
     "spec_ids",
+    "start_ids",
     "untrained",
 ]
 
@@ -235,8 +237,6 @@ def _half(array: F64) -> npt.NDArray[np.float16]:
 
 def untrained(interpreter: Engine, *, slots: int = DEFAULT_SLOTS) -> Checkpoint:
     """The identity start: the interpreter's own model as compiler, with ordinary words as prefix tokens."""
-    words = interpreter.tokenizer.text_ids(_START_WORDS)
-    ids = [words[i % len(words)] for i in range(slots - 1)]
     digest = interpreter.model.recipe.digest
     config = CheckpointConfig(
         base=interpreter.model.recipe.name,
@@ -247,4 +247,12 @@ def untrained(interpreter: Engine, *, slots: int = DEFAULT_SLOTS) -> Checkpoint:
         kv_map="identity",
         layers=list(range(interpreter.config.layers)),
     )
-    return Checkpoint(config, interpreter.embed(ids), None, {}, None, None)
+    return Checkpoint(
+        config, interpreter.embed(start_ids(interpreter.tokenizer, slots)), None, {}, None, None
+    )
+
+
+def start_ids(tokenizer: Tokenizer, slots: int) -> list[int]:
+    """Tokens whose embeddings the `slots` - 1 prefix tokens start from."""
+    words = tokenizer.text_ids(_START_WORDS)
+    return [words[i % len(words)] for i in range(slots - 1)]

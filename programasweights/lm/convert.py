@@ -167,7 +167,9 @@ def _build(recipe: ModelRecipe, deltas: Mapping[str, Any], folder: Path) -> None
 
 def _write_files(recipe: ModelRecipe, deltas: Mapping[str, Any], folder: Path) -> None:
     from programasweights.lm.graph import build_graph
+    from programasweights.lm.model_text import read_model_text
     from programasweights.lm.sources import locate
+    from programasweights.lm.tokenizer import TOKENIZER_FILE
     from programasweights.lm.weights import EMBEDDING, MergedWeights, open_weights
     from programasweights.progress import progress
 
@@ -184,9 +186,15 @@ def _write_files(recipe: ModelRecipe, deltas: Mapping[str, Any], folder: Path) -
     with progress(label, total=reader.config.layers + 1, unit="layers") as advance:
         build_graph(reader, folder, precision=recipe.precision, context_length=positions, advance=advance)
     _write_embedding(reader.tensor(EMBEDDING), folder, recipe.precision)
-    chat, end_ids = _write_tokenizer(base, source.path, folder)
+    text = read_model_text(base, source.path)
+    (folder / TOKENIZER_FILE).write_text(text.definition, "utf-8")
     config = replace(reader.config, context_length=positions)
-    record = {"recipe": recipe.__dict__, "config": config.to_json(), "chat": chat, "end_ids": end_ids}
+    record = {
+        "recipe": recipe.__dict__,
+        "config": config.to_json(),
+        "chat": text.chat.name,
+        "end_ids": text.end_ids,
+    }
     (folder / _MODEL).write_text(json.dumps(record, indent=1), "utf-8")
 
 
@@ -199,39 +207,3 @@ def _write_embedding(matrix: Any, folder: Path, precision: Precision) -> None:
     codes, scales = quantize_blocks(matrix)
     np.save(folder / EMBEDDING_FILE, codes)
     np.save(folder / EMBEDDING_SCALES_FILE, scales)
-
-
-def _write_tokenizer(base: Any, source: Path, folder: Path) -> tuple[str, list[int]]:
-    """Write `tokenizer.json`; returns the chat style's name and the ids that end an answer."""
-    from programasweights.lm.chat import detect_style
-    from programasweights.lm.tokenizer import (
-        TOKENIZER_FILE,
-        Tokenizer,
-        tokenizer_json_from_gguf,
-        with_special_added_tokens,
-    )
-    from programasweights.lm.weights import GgufWeights
-
-    if isinstance(base, GgufWeights):
-        definition = tokenizer_json_from_gguf(base.fields)
-        named = {base.fields.get(f"tokenizer.ggml.{kind}_token_id") for kind in ("eos", "eot")}
-    else:
-        definition = (source / TOKENIZER_FILE).read_text("utf-8")
-        named = _end_ids_from_hub(source)
-    definition = with_special_added_tokens(definition)
-    (folder / TOKENIZER_FILE).write_text(definition, "utf-8")
-    tokenizer = Tokenizer(definition)
-    style = detect_style(tokenizer)
-    ids = named | {tokenizer.token_id(token) for token in style.end}
-    if style.name == "plain":
-        ids |= set(tokenizer.text_ids("\n")[-1:])
-    return style.name, sorted(int(i) for i in ids if i is not None)
-
-
-def _end_ids_from_hub(folder: Path) -> set[int | None]:
-    found: set[int | None] = set()
-    for name in ("config.json", "generation_config.json"):
-        path = folder / name
-        value = json.loads(path.read_text("utf-8")).get("eos_token_id") if path.is_file() else None
-        found |= set(value) if isinstance(value, list) else {value}
-    return found

@@ -30,6 +30,7 @@ class Processes:
         self.device: torch.device = given or self._accelerator.device
         self.number: int = self._accelerator.process_index
         self.count: int = self._accelerator.num_processes
+        self._sharded: list[Any] = []
 
     @property
     def main(self) -> bool:
@@ -42,8 +43,17 @@ class Processes:
         if shard and self.count > 1:
             from torch.distributed.fsdp import fully_shard
 
+            # Gradients reach a layer through its KV cache too, which FSDP's hooks on outputs do not see, and the
+            # interpreter runs twice a step; so weights that were gathered stay until the step is over.
             for layer in layers:
-                fully_shard(layer)
+                sharded: Any = fully_shard(layer, reshard_after_forward=False)
+                sharded.set_reshard_after_backward(False)
+                self._sharded.append(sharded)
+
+    def end_step(self) -> None:
+        """Give the memory of gathered weights back."""
+        for layer in self._sharded:
+            layer.reshard()
 
     def average_gradients(self, parameters: Iterable[nn.Parameter]) -> None:
         """Average what FSDP has not averaged already."""

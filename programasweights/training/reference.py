@@ -14,7 +14,7 @@ import torch
 from programasweights.lm.config import ModelConfig
 from programasweights.lm.weights import EMBEDDING, OUTPUT, OUTPUT_NORM, WeightReader, layer_tensor
 
-__all__ = ["ReferenceModel"]
+__all__ = ["ReferenceModel", "empty_module"]
 
 F32 = npt.NDArray[np.float32]
 
@@ -30,7 +30,7 @@ class ReferenceModel:
     def __init__(self, reader: WeightReader) -> None:
         """Build the model and copy all weights."""
         self.config = reader.config
-        self.module = _empty_module(reader.config)
+        self.module = empty_module(reader.config)
         self.module.load_state_dict(_state(reader), strict=True)
         self.module.eval()
 
@@ -84,7 +84,8 @@ class ReferenceModel:
         return tokens
 
 
-def _empty_module(config: ModelConfig) -> Any:
+def empty_module(config: ModelConfig, dtype: torch.dtype = torch.float32) -> Any:
+    """A transformers model of this shape with random weights, on the current default device."""
     from transformers import AutoConfig, AutoModelForCausalLM
 
     settings = AutoConfig.for_model(
@@ -101,7 +102,7 @@ def _empty_module(config: ModelConfig) -> Any:
         rms_norm_eps=config.norm_epsilon,
         tie_word_embeddings=config.tied_embeddings,
     )
-    return AutoModelForCausalLM.from_config(settings, dtype=torch.float32)
+    return AutoModelForCausalLM.from_config(settings, dtype=dtype)
 
 
 def _state(reader: WeightReader) -> dict[str, torch.Tensor]:

@@ -174,6 +174,7 @@ class TrainingRun:
         self._processes.average_gradients(trained)
         norm = self._processes.clip(trained, self.config.clip)
         self._optimiser.step()
+        self._processes.end_step()
         self.step += 1
         took = time.monotonic() - start
         note = {

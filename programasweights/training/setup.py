@@ -2,20 +2,25 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import torch
 from safetensors.torch import save_file
 from torch import nn
 
-from programasweights.compiler.checkpoint import CHECKPOINT_CONFIG, CHECKPOINT_TENSORS, CheckpointConfig
-from programasweights.compiler.neural import untrained
+from programasweights.compiler.checkpoint import (
+    CHECKPOINT_CONFIG,
+    CHECKPOINT_TENSORS,
+    CheckpointConfig,
+    load_checkpoint,
+)
+from programasweights.compiler.neural import start_ids
 from programasweights.errors import DataError
-from programasweights.lm.engine import Engine
-from programasweights.lm.kv_cache import KvCache
-from programasweights.lm.loader import load_engine, model_digest
+from programasweights.lm.config import ModelConfig
+from programasweights.lm.loader import model_digest
+from programasweights.lm.model_text import read_model_text
 from programasweights.lm.sources import locate
 from programasweights.lm.weights import open_weights
 from programasweights.training.config import TrainingConfig
@@ -23,9 +28,32 @@ from programasweights.training.forms import KvPrefixForm, LayerMap, LoraForm
 from programasweights.training.prefix_model import PrefixModel
 from programasweights.training.reference import ReferenceModel
 
-__all__ = ["build_model", "export_checkpoint", "layers_of", "trained_parameters"]
+__all__ = [
+    "Exported",
+    "Part",
+    "assemble_model",
+    "build_model",
+    "export_checkpoint",
+    "layers_of",
+    "load_exported",
+    "trained_parameters",
+]
 
 _LINEARS = ["q_proj", "k_proj", "v_proj", "o_proj", "gate_proj", "up_proj", "down_proj"]
+
+
+@dataclass(frozen=True)
+class Part:
+    """A base model in torch."""
+
+    config: ModelConfig
+    """Its shape."""
+    module: Any
+    """A causal language model of transformers, frozen."""
+    start: tuple[int, ...]
+    """Tokens whose embeddings the prefix tokens start from."""
+    first: int
+    """The token that usually comes first."""
 
 
 def build_model(config: TrainingConfig) -> PrefixModel:
@@ -35,18 +63,22 @@ def build_model(config: TrainingConfig) -> PrefixModel:
         ModelError: a base model cannot be used.
     """
     torch.manual_seed(config.seed)
-    engine = load_engine(config.interpreter, precision="fp32")
     kind = torch.bfloat16 if config.precision == "bf16" else torch.float32
-    interpreter = _torch_model(config.interpreter).to(kind)
-    base = load_engine(config.base, precision="fp32")
-    compiler = _with_lora(_torch_model(config.base).to(kind), config)
-    prefix = torch.from_numpy(untrained(base, slots=config.slots).prefix_tokens)
+    interpreter = _read(config.interpreter, config.slots, kind)
+    compiler = _read(config.base, config.slots, kind)
+    return assemble_model(config, compiler, interpreter)
+
+
+def assemble_model(config: TrainingConfig, compiler: Part, interpreter: Part) -> PrefixModel:
+    """Put a model together from its two base models."""
+    table = compiler.module.get_input_embeddings().weight
+    prefix = table[list(compiler.start)].detach().float()
     return PrefixModel(
-        compiler,
-        interpreter,
+        _with_lora(compiler.module, config),
+        interpreter.module,
         prefix,
-        _kv_prefix(config, base, engine) if config.form in ("kv_prefix", "both") else None,
-        _lora_form(config, base, engine) if config.form in ("lora", "both") else None,
+        _kv_prefix(config, compiler, interpreter) if config.form in ("kv_prefix", "both") else None,
+        _lora_form(config, compiler, interpreter) if config.form in ("lora", "both") else None,
     )
 
 
@@ -98,7 +130,6 @@ def export_checkpoint(
     shape = "identity"
     if form is not None and form.maps is not None:
         shape = "residual_mlp" if form.maps[0].residual else "mlp"
-    sizes = load_engine(config.interpreter, precision="fp32").config
     described = CheckpointConfig(
         base=config.base,
         base_digest=model_digest(config.base),
@@ -107,7 +138,7 @@ def export_checkpoint(
         discrete="generated" if config.discrete_weight else "spec",
         continuous="none" if form is None else "kv_prefix",
         kv_map=shape,  # type: ignore[arg-type]
-        layers=list(range(sizes.layers)) if form is None else list(form.layers),
+        layers=list(range(_depth(model.interpreter))) if form is None else list(form.layers),
         lora_scale=config.lora_alpha / config.lora_rank if config.lora_rank else None,
     )
     halves = {name: value.to(torch.float16).contiguous().clone() for name, value in sorted(tensors.items())}
@@ -115,9 +146,70 @@ def export_checkpoint(
     (folder / CHECKPOINT_CONFIG).write_text(described.model_dump_json(indent=1) + "\n", "utf-8")
 
 
-def _torch_model(name: str) -> Any:
+@dataclass(frozen=True)
+class Exported:
+    """An exported checkpoint, to go on from."""
+
+    shape: Mapping[str, Any]
+    """The fields of `TrainingConfig` that it fixes."""
+    tensors: Mapping[str, torch.Tensor]
+    """Its tensors under the names of the model's parameters."""
+
+    def into(self, model: PrefixModel) -> None:
+        """Copy the tensors into a model of that shape."""
+        own = {name: p for name, p in model.named_parameters() if p.requires_grad}
+        if own.keys() != self.tensors.keys():
+            raise DataError(
+                "the checkpoint is of another shape than the model; build the model from its shape."
+            )
+        with torch.no_grad():
+            for name, value in self.tensors.items():
+                own[name].copy_(value)
+
+
+def load_exported(folder: Path) -> Exported:
+    """Read what `export_checkpoint` wrote.
+
+    Raises:
+        CheckpointError: the folder holds no usable checkpoint.
+    """
+    checkpoint = load_checkpoint(folder)
+    config = checkpoint.config
+    tensors = {"prefix": torch.from_numpy(checkpoint.prefix_tokens)}
+    for number, layer in enumerate(checkpoint.maps or ()):
+        for name, array in (
+            ("first.weight", layer.w1), ("first.bias", layer.b1),
+            ("second.weight", layer.w2), ("second.bias", layer.b2),
+        ):  # fmt: skip
+            tensors[f"kv_prefix.maps.{number}.{name}"] = torch.from_numpy(array).float()
+    rank = 0
+    for name, delta in checkpoint.lora.items():
+        module = name.removesuffix(".weight")
+        rank = delta.a.shape[0]
+        tensors[f"compiler.base_model.model.{module}.lora_A.default.weight"] = torch.from_numpy(
+            delta.a
+        ).float()
+        tensors[f"compiler.base_model.model.{module}.lora_B.default.weight"] = torch.from_numpy(
+            delta.b
+        ).float()
+    shape = {
+        "base": config.base,
+        "slots": config.slots,
+        "form": config.continuous,
+        "map_inner": checkpoint.maps[0].w1.shape[0] if checkpoint.maps else 0,
+        "lora_rank": rank,
+        "lora_alpha": round((config.lora_scale or 0) * rank),
+    }
+    return Exported(shape, tensors)
+
+
+def _read(name: str, slots: int, kind: torch.dtype) -> Part:
     files = locate(name)
-    return ReferenceModel(open_weights(files.kind, files.path)).module
+    weights = open_weights(files.kind, files.path)
+    text = read_model_text(weights, files.path)
+    first = text.tokenizer.template_ids(text.chat.begin + text.chat.open)[0]
+    module = ReferenceModel(weights).module.to(kind)
+    return Part(weights.config, module, tuple(start_ids(text.tokenizer, slots)), first)
 
 
 def _with_lora(model: Any, config: TrainingConfig) -> Any:
@@ -136,27 +228,29 @@ def _with_lora(model: Any, config: TrainingConfig) -> Any:
     return adapted
 
 
-def _kv_prefix(config: TrainingConfig, base: Engine, interpreter: Engine) -> KvPrefixForm:
-    layers = _layers(base.config.layers, interpreter.config.layers)
-    same = base.config.kv_shape == interpreter.config.kv_shape
-    thetas = base.config.rope_theta, interpreter.config.rope_theta
-    return KvPrefixForm(_sink(interpreter), _maps(config, base, interpreter, residual=same), layers, thetas)
-
-
-def _maps(
-    config: TrainingConfig, base: Engine, interpreter: Engine, *, residual: bool
-) -> nn.ModuleList | None:
-    if config.map_inner == 0:
-        return None
-    sizes = [2 * e.config.kv_heads * e.config.head_dim for e in (base, interpreter)]
-    made = (
-        LayerMap(sizes[0], config.map_inner, sizes[1], residual=residual)
-        for _ in range(interpreter.config.layers)
+def _kv_prefix(config: TrainingConfig, compiler: Part, interpreter: Part) -> KvPrefixForm:
+    reads, runs = compiler.config, interpreter.config
+    layers = _layers(reads.layers, runs.layers)
+    return KvPrefixForm(
+        _sink(interpreter), _maps(config, reads, runs), layers, (reads.rope_theta, runs.rope_theta)
     )
+
+
+def _maps(config: TrainingConfig, reads: ModelConfig, runs: ModelConfig) -> nn.ModuleList | None:
+    if config.map_inner == 0:
+        if reads.kv_shape[1:] != runs.kv_shape[1:]:
+            raise DataError(
+                f"{config.base} and {config.interpreter} have KV of different sizes, so slots need a map: "
+                "set map_inner."
+            )
+        return None
+    sizes = [2 * c.kv_heads * c.head_dim for c in (reads, runs)]
+    residual = reads.kv_shape == runs.kv_shape
+    made = (LayerMap(sizes[0], config.map_inner, sizes[1], residual=residual) for _ in range(runs.layers))
     return nn.ModuleList(made)
 
 
-def _lora_form(config: TrainingConfig, base: Engine, interpreter: Engine) -> LoraForm:
+def _lora_form(config: TrainingConfig, compiler: Part, interpreter: Part) -> LoraForm:
     """Adapters for the query and value projections, as is usual for LoRA."""
     sizes = interpreter.config
     shapes = {}
@@ -164,7 +258,12 @@ def _lora_form(config: TrainingConfig, base: Engine, interpreter: Engine) -> Lor
         for part, heads in (("q", sizes.heads), ("v", sizes.kv_heads)):
             name = f"model.layers.{layer}.self_attn.{part}_proj"
             shapes[name] = (heads * sizes.head_dim, sizes.hidden_size)
-    return LoraForm(shapes, base.config.hidden_size, rank=config.adapter_rank, basis=config.adapter_basis)
+    hidden = compiler.config.hidden_size
+    return LoraForm(shapes, hidden, rank=config.adapter_rank, basis=config.adapter_basis)
+
+
+def _depth(model: Any) -> int:
+    return int(model.config.num_hidden_layers)
 
 
 def _layers(compiler: int, interpreter: int) -> tuple[int, ...]:
@@ -172,10 +271,11 @@ def _layers(compiler: int, interpreter: int) -> tuple[int, ...]:
     return tuple(round(n * (compiler - 1) / max(interpreter - 1, 1)) for n in range(interpreter))
 
 
-def _sink(engine: Engine) -> tuple[torch.Tensor, torch.Tensor]:
+def _sink(interpreter: Part) -> tuple[torch.Tensor, torch.Tensor]:
     """KV of the usual first token at position 0, each (N, H, 1, D)."""
-    first = engine.tokenizer.template_ids(engine.chat.begin + engine.chat.open)[:1]
-    cache = KvCache(engine.config, 1, 1)
-    engine.prefill(cache, first)
-    keys, values = cache.read(0, 0, 1)
-    return torch.from_numpy(np.array(keys)), torch.from_numpy(np.array(values))
+    device = next(interpreter.module.parameters()).device
+    ids = torch.tensor([[interpreter.first]], device=device)
+    with torch.no_grad():
+        cache = interpreter.module(input_ids=ids, use_cache=True).past_key_values
+    keys = torch.stack([layer.keys[0] for layer in cache.layers]).float()
+    return keys, torch.stack([layer.values[0] for layer in cache.layers]).float()

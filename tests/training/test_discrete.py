@@ -6,9 +6,11 @@ import numpy as np
 import pytest
 import torch
 
+from programasweights.compiler.checkpoint import load_checkpoint
 from programasweights.compiler.neural import generate_pseudo_programs, spec_ids
 from programasweights.data.records import Record
 from programasweights.errors import DataError
+from programasweights.lm.decoding import Request, complete
 from programasweights.lm.loader import load_engine
 from programasweights.spec import Spec, split_examples
 from programasweights.training.batches import batch_of
@@ -20,7 +22,7 @@ from programasweights.training.discrete import (
     write_programs,
 )
 from programasweights.training.prefix_model import evaluating
-from programasweights.training.setup import build_model
+from programasweights.training.setup import build_model, export_checkpoint
 from programasweights.training.token_file import TokenFile, TokenLimits, tokenise, write_token_file
 from tests.tiny_models import save_tiny_model
 
@@ -104,6 +106,30 @@ def test_log_probability_of_the_program_given_the_spec(tiny: str, tmp_path: Path
         assert float(model(batch_of([file[1]], 1), discrete=True).discrete) == 0
     drawn = {batch_of([file[0]], 1, np.random.default_rng(n)).compiler.shape[1] for n in range(12)}
     assert len(drawn) == 2
+
+
+def test_the_exported_compiler_writes_the_tokens_that_torch_writes(tiny: str, tmp_path: Path) -> None:
+    config = TrainingConfig(
+        base=tiny, interpreter=tiny, slots=4, lora_rank=2, lora_alpha=4, form="none", answer_weight=0.0,
+        discrete_weight=1.0,
+    )  # fmt: skip
+    model = build_model(config)
+    torch.manual_seed(4)
+    for name, parameter in model.named_parameters():
+        if "lora_" in name:
+            parameter.data.normal_(0, 0.5).copy_(parameter.data.half().float())
+    weights = {n: p.detach() for n, p in model.named_parameters() if p.requires_grad}
+    export_checkpoint(model, weights, config, tmp_path)
+    checkpoint = load_checkpoint(tmp_path)
+    engine = load_engine(tiny, precision="fp32", adapter=checkpoint.lora_digest, deltas=checkpoint.lora)
+    ids = spec_ids(engine, Spec.make("Say yes."), discrete_follows=True)
+    ((_, done),) = complete(engine, [Request(ids, 24)])
+    with torch.no_grad():
+        own = list(ids)
+        while len(own) < len(ids) + len(done.ids):
+            own.append(int(model.compiler(input_ids=torch.tensor([own])).logits[0, -1].argmax()))
+    assert own[len(ids) :] == list(done.ids)
+    assert len(set(done.ids)) > 1
 
 
 def test_programs_are_sampled_and_unfinished_ones_dropped(tiny: str) -> None:

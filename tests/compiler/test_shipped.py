@@ -1,0 +1,71 @@
+"""The checkpoint that comes with the package: it is small, described, and does in the engine what it did in torch."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+
+import programasweights as paw
+from programasweights.compiler import DEFAULT_COMPILER, get_compiler
+from programasweights.compiler.base import CompileOptions
+from programasweights.compiler.checkpoint import CHECKPOINT_TENSORS, load_checkpoint
+from programasweights.compiler.default import SHIPPED, DefaultCompiler
+from programasweights.compiler.neural import compiler_ids, write_slots
+from programasweights.lm.engine import Engine
+from programasweights.lm.loader import load_engine
+from programasweights.lm.registry import DEFAULT_MODEL
+from programasweights.spec import Spec
+from programasweights.training.batches import batch_of
+from programasweights.training.config import TrainingConfig
+from programasweights.training.setup import build_model, load_exported
+from programasweights.training.token_file import TokenisedTask, Version
+from tests.tiny_models import save_tiny_model
+
+SPEC = Spec.make("Decide whether the message needs an answer today. Answer yes or no.")
+
+
+def test_it_is_small_and_has_a_card() -> None:
+    assert sum(path.stat().st_size for path in SHIPPED.iterdir()) <= 24 * 10**6
+    card = (SHIPPED / "CARD.md").read_text("utf-8")
+    for heading in ("Data", "Licence", "Numbers", "Limits"):
+        assert f"## {heading}" in card
+    assert load_checkpoint(SHIPPED).digest is not None
+
+
+def test_it_is_the_default_where_it_fits_and_only_there(q8_engine: Engine, tmp_path: Path) -> None:
+    compiler = get_compiler(None)
+    assert isinstance(compiler, DefaultCompiler)
+    assert DEFAULT_COMPILER == "default"
+    program = compiler.compile(SPEC, q8_engine, CompileOptions())
+    assert program.behaviour.compiler.name == "neural"
+    assert program.behaviour.compiler.checkpoint == load_checkpoint(SHIPPED).digest
+    tiny = save_tiny_model(tmp_path / "tiny", "llama")
+    other = paw.compile("Say yes.", interpreter=str(tiny), max_new_tokens=2)
+    assert other.program.behaviour.compiler.name == "prompted"
+
+
+def test_the_engine_writes_the_slots_that_torch_writes(fp32_engine: Engine) -> None:
+    checkpoint = load_checkpoint(SHIPPED)
+    config = checkpoint.config
+    assert config.base == DEFAULT_MODEL
+    exported = load_exported(SHIPPED)
+    model = build_model(TrainingConfig(**exported.shape))
+    exported.into(model)
+    engine = load_engine(
+        config.base, precision="fp32", adapter=checkpoint.lora_digest, deltas=checkpoint.lora
+    )
+    ids = compiler_ids(engine, SPEC, SPEC.as_text())
+    one = np.array([1])
+    task = TokenisedTask((Version(np.array(ids), len(ids), np.array(ids)),), ((one, one),), "g")
+    with torch.no_grad():
+        slots = model.write(model.read(batch_of([task], 1))).slots
+    assert slots is not None
+    keys, values = write_slots(checkpoint, engine, fp32_engine, ids)
+    scale = float(np.abs(keys).max())
+    assert np.abs(torch.stack(slots.keys)[:, 0].numpy() - keys).max() < 1e-3 * scale
+    np.testing.assert_allclose(torch.stack(slots.values)[:, 0].numpy(), values, atol=5e-3)
+    assert (SHIPPED / CHECKPOINT_TENSORS).exists()
+    assert pytest.approx(1.0) == float(
+        np.corrcoef(keys.ravel(), torch.stack(slots.keys)[:, 0].numpy().ravel())[0, 1]
+    )
