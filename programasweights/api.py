@@ -89,6 +89,10 @@ def load(source: str | Path | bytes | Program) -> Program:
         return from_bytes(source)
     from programasweights.hub import ProgramStore
 
+    if "\0" in str(source):
+        raise FileNotFoundError(
+            f"there is no file {str(source)!r:.200}: a path cannot hold a null character."
+        )
     if isinstance(source, str) and ProgramStore.is_id(source) and not Path(source).exists():
         return ProgramStore().get(source)
     return load_program(Path(source))

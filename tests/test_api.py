@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 import programasweights as paw
+from tests.tiny_models import save_tiny_model
 
 GOLDEN = sorted((Path(__file__).parent / "program" / "golden").glob("*.paw"))
 
@@ -117,3 +118,15 @@ def test_save_without_a_path_writes_nothing(monkeypatch: pytest.MonkeyPatch, tmp
     monkeypatch.chdir(tmp_path)
     assert paw.save(paw.load(GOLDEN[0])) == GOLDEN[0].read_bytes()
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_path_with_a_null_character_is_no_file() -> None:
+    with pytest.raises(FileNotFoundError, match="null character"):
+        paw.load("a\0b")
+
+
+def test_an_interpreter_with_a_name_too_long_for_a_program(tmp_path: Path) -> None:
+    folder = tmp_path / ("x" * 120) / ("y" * 120)
+    save_tiny_model(folder, "llama")
+    with pytest.raises(paw.SpecError, match="at most 200; use a shorter path"):
+        paw.compile("Say yes.", interpreter=str(folder), max_new_tokens=2)

@@ -40,7 +40,8 @@ def compile_(
         Path | None, typer.Option("--output", "-o", help="File to write; by default named after the spec.")
     ] = None,
     compiler: Annotated[
-        str | None, typer.Option(help="prompted, prompted:MODEL, neural, or a compiler checkpoint's folder.")
+        str | None,
+        typer.Option(help="default, shipped, prompted, prompted:MODEL, neural, or a checkpoint's folder."),
     ] = None,
     interpreter: Annotated[
         str | None, typer.Option(help="Base model that it will run on: a name, hub id, file or folder.")
@@ -58,6 +59,8 @@ def compile_(
     path = output or Path(f"{_slug(text)}.paw")
     if path.exists() and not force:
         raise typer.BadParameter(f"{path} exists; choose another -o, or --force to replace it.")
+    if not path.parent.is_dir():
+        raise typer.BadParameter(f"there is no folder {path.parent}; make it first, or choose another -o.")
     start = time.perf_counter()
     with progress("Compiling"):
         function = api.compile(

@@ -19,6 +19,7 @@ from programasweights.program import (
     SpecSection,
 )
 from programasweights.program.kv_prefix import Storage
+from programasweights.program.manifest import MAX_NAME
 from programasweights.spec import Spec
 
 __all__ = ["CompileOptions", "Compiler", "Draft", "assemble"]
@@ -94,6 +95,11 @@ def assemble(
         SpecError: the pseudo-program leaves no room for inputs in the interpreter's context.
     """
     _check_room(draft, interpreter, options)
+    if len(interpreter.model.recipe.name) > MAX_NAME:
+        raise SpecError(
+            f"the interpreter's name has {len(interpreter.model.recipe.name)} characters, but a program can name it in "
+            f"at most {MAX_NAME}; use a shorter path."
+        )
     layers, kv_heads, head_dim = interpreter.config.kv_shape
     source = interpreter.model.recipe
     behaviour = Behaviour(

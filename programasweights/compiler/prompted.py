@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 
 from programasweights.compiler.base import CompileOptions, Draft, assemble
-from programasweights.errors import SpecError
+from programasweights.errors import ContextLengthError, SpecError
 from programasweights.interpreter.template import DEFAULT_TEMPLATE, get_template
 from programasweights.lm.decoding import Completion, Request, Sampling, complete
 from programasweights.lm.engine import Engine
@@ -133,9 +133,12 @@ def _contradiction(answer: str, spec: Spec, engine: Engine) -> str | None:
         Request(template.input_ids(tokenizer, engine.chat, given), len(tokenizer.text_ids(wanted)) + 2, state)
         for given, wanted in pairs
     ]
-    for index, completion in complete(engine, requests):
-        if tokenizer.decode(completion.ids).strip() != pairs[index][1]:
-            return "the model contradicts an example that it wrote"
+    try:
+        for index, completion in complete(engine, requests):
+            if tokenizer.decode(completion.ids).strip() != pairs[index][1]:
+                return "the model contradicts an example that it wrote"
+    except ContextLengthError:
+        return "there is no room to check an example that the model wrote"
     return None
 
 

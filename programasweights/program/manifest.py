@@ -52,7 +52,9 @@ def _check_time(value: str) -> str:
 Text = Annotated[str, StringConstraints(max_length=MAX_TEXT_CHARS)]
 ExampleText = Annotated[str, StringConstraints(max_length=MAX_EXAMPLE_CHARS)]
 Example = Annotated[tuple[ExampleText, ExampleText], BeforeValidator(_list_to_tuple)]
-Name = Annotated[str, StringConstraints(min_length=1, max_length=200)]
+MAX_NAME = 200
+"""Most characters of a name."""
+Name = Annotated[str, StringConstraints(min_length=1, max_length=MAX_NAME)]
 Digest = Annotated[str, StringConstraints(pattern="^[0-9a-f]{64}$")]
 StopText = Annotated[str, StringConstraints(min_length=1, max_length=256)]
 Dimension = Annotated[int, Field(ge=1, le=65_536)]

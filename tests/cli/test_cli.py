@@ -14,7 +14,7 @@ from programasweights.cli.inspect import _printable
 from programasweights.cli.run import _one_line
 
 GOLDEN = min((Path(__file__).parent.parent / "program" / "golden").glob("*.paw"))
-COMMANDS = ["compile", "run", "inspect", "models", "doctor", "demo", "data", "bench", "serve"]
+COMMANDS = ["compile", "run", "inspect", "models", "doctor", "demo", "data", "bench", "serve", "train"]
 RUNNER = CliRunner()
 
 
@@ -67,6 +67,7 @@ def test_inspect() -> None:
         (["run", str(GOLDEN), "x"], 1, "paw: "),
         (["compile", " "], 1, "paw: the spec is empty"),
         (["compile", "x", "-e", "no arrow"], 2, "has no => between"),
+        (["compile", "x", "-o", "no-such-folder/f.paw"], 2, "there is no folder no-such-folder"),
         (["compile", "x", "--max-new-tokens", "0"], 1, "max_new_tokens is 0"),
         (["compile", "x"], 1, "PAW_OFFLINE"),
         (["models", "pull", "nope"], 1, "paw: "),
