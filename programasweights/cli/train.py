@@ -147,6 +147,18 @@ def plan(
         typer.echo(f"one step            loss {loss:.3f} with random weights, {layers} layers deep")
 
 
+@app.command()
+def curves(
+    runs: Annotated[list[Path], typer.Argument(help="Folders of runs.")],
+    out: Annotated[Path, typer.Option(help="Picture to write, .png or .svg.")],
+) -> None:
+    """Draw loss and validation scores of runs."""
+    from programasweights.training.curves import draw_curves
+
+    draw_curves(runs, out)
+    typer.echo(out)
+
+
 def _counting(items: Iterable[Item], advance: Advance) -> Iterator[Item]:
     for item in items:
         advance(1)

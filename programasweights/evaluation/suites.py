@@ -6,12 +6,15 @@
     wrench-<set>-test               its test split
     any path                        a file of records (docs/data.md)
 
+A suite's name with `+labels` behind it is its classification tasks alone, and with `+swapped` the same tasks with
+two labels swapped (`label_swap.py`).
+
 Which tasks and inputs are taken depends on the data alone: tasks in the order of their names' hashes.
 """
 
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path
 
@@ -73,6 +76,9 @@ def load_suite(name: str, folders: Sequence[Path] = (), *, tasks: int = 300, cas
     Raises:
         DataError: there is no such suite or file.
     """
+    base, mark, control = name.rpartition("+")
+    if mark and control in ("labels", "swapped"):
+        return _labelled(base, folders, tasks, cases, swapped=control == "swapped")
     if name.startswith("wrench-"):
         return _wrench(name, folders)
     if name == "instructions":
@@ -86,6 +92,18 @@ def load_suite(name: str, folders: Sequence[Path] = (), *, tasks: int = 300, cas
     return Suite(
         name if name in _SPLITS else path.name, _first(_from_records(read_records(path), cases), tasks)
     )
+
+
+def _labelled(name: str, folders: Sequence[Path], tasks: int, cases: int, *, swapped: bool) -> Suite:
+    from programasweights.evaluation.label_swap import has_labels, with_labels_swapped
+
+    whole = load_suite(name, folders, tasks=10**9, cases=cases)
+    kept = [task for task in whole.tasks if has_labels(task)][:tasks]
+    if not kept:
+        raise DataError(f"{name} has no classification task whose labels stand in its spec.")
+    if swapped:
+        kept = [with_labels_swapped(task) for task in kept]
+    return replace(whole, name=f"{whole.name}+{'swapped' if swapped else 'labels'}", tasks=tuple(kept))
 
 
 def _find(folders: Sequence[Path], file: str) -> Path:
