@@ -27,6 +27,7 @@ def compile(
     max_new_tokens: int = 128,
     stop: Iterable[str] = (),
     storage: "Storage" = "f16",
+    refine: int = 0,
 ) -> "Function":
     """Compile a task in plain words into a function.
 
@@ -43,13 +44,17 @@ def compile(
         max_new_tokens: most tokens of an output, 1 to 8192.
         stop: texts that end an output.
         storage: `"f16"` or, in half the space, `"int8"` for the KV prefix.
+        refine: most steps by which the KV prefix is improved by gradient on the examples, a quarter of which are held
+            out to say when to stop; 0 for none. Takes four examples or more and the `train` extra (torch).
 
     Raises:
         SpecError: the prompt, an example or an option is not usable.
         ModelError: the base model cannot be found, fetched or run.
         CheckpointError: there is no such compiler.
+        ModuleNotFoundError: refining without torch.
     """
     from programasweights.compiler import CompileOptions, get_compiler
+    from programasweights.compiler.refining import refined
     from programasweights.functions import Function
     from programasweights.hub import ProgramStore
 
@@ -59,6 +64,8 @@ def compile(
     options = CompileOptions(seed=seed, max_new_tokens=max_new_tokens, stop=stops, storage=storage)
     machine = _interpreter(interpreter)
     program = chosen.compile(spec, machine.engine, options)
+    if refine:
+        program = refined(program, machine.engine, steps=refine, seed=seed)
     return Function(ProgramStore().put(program), machine)
 
 

@@ -50,6 +50,10 @@ def compile_(
     max_new_tokens: Annotated[int, typer.Option(help="Most tokens of an output.")] = 128,
     stop: Annotated[list[str] | None, typer.Option(help="Text that ends an output.")] = None,
     storage: Annotated[str, typer.Option(help="KV prefix as f16, or as int8 in half the space.")] = "f16",
+    refine: Annotated[
+        int,
+        typer.Option(min=0, help="Steps of improvement by gradient on the examples; needs the train extra."),
+    ] = 0,
     force: Annotated[bool, typer.Option("--force", "-f", help="Replace a file that exists.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
@@ -71,6 +75,7 @@ def compile_(
             seed=seed,
             max_new_tokens=max_new_tokens,
             stop=stop or (),
+            refine=refine,
             storage=storage,  # type: ignore[arg-type]  # checked by compile, with a message
         )
     function.dump(path)

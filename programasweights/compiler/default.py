@@ -21,11 +21,16 @@ SHIPPED = Path(__file__).parent / "shipped"
 """Folder of the checkpoint that comes with the package."""
 
 
+@cache
+def _shipped() -> Checkpoint | None:
+    return load_checkpoint(SHIPPED) if (SHIPPED / CHECKPOINT_CONFIG).exists() else None
+
+
 @dataclass(frozen=True)
 class DefaultCompiler:
     """The shipped checkpoint on the interpreter it was trained for, prompting on others."""
 
-    checkpoint: Checkpoint | None = field(default_factory=lambda: _shipped())
+    checkpoint: Checkpoint | None = field(default_factory=_shipped)
     """None in a package without one."""
 
     def compile(self, spec: Spec, interpreter: Engine, options: CompileOptions) -> Program:
@@ -37,8 +42,3 @@ class DefaultCompiler:
         if checkpoint is None or checkpoint.config.interpreter_digest != interpreter.model.recipe.digest:
             return PromptedCompiler()
         return NeuralCompiler(checkpoint)
-
-
-@cache
-def _shipped() -> Checkpoint | None:
-    return load_checkpoint(SHIPPED) if (SHIPPED / CHECKPOINT_CONFIG).exists() else None

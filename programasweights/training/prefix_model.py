@@ -19,7 +19,7 @@ from torch.nn import functional
 from programasweights.training.batches import Batch
 from programasweights.training.forms import Continuous, KvPrefixForm, LoraForm, Reading, Slots
 
-__all__ = ["Outcome", "PrefixModel", "RowScores", "evaluating"]
+__all__ = ["Outcome", "PrefixModel", "RowScores", "evaluating", "score_rows"]
 
 
 @dataclass(frozen=True)
@@ -109,68 +109,73 @@ class PrefixModel(nn.Module):
         if not bool(wanted_mask.any()):
             return reading.hidden.new_zeros((), dtype=torch.float32)
         hidden = reading.hidden[:, : wanted_mask.shape[1]][wanted_mask]
-        losses = self._losses(self.compiler, hidden, batch.compiler[:, 1:][wanted_mask])[0]
+        losses = _losses(self.compiler, hidden, batch.compiler[:, 1:][wanted_mask])[0]
         owner = wanted_mask.nonzero()[:, 0]
         sums = losses.new_zeros(wanted_mask.shape[0]).index_add(0, owner, losses)
         counts = wanted_mask.sum(1)
         return (sums[counts > 0] / counts[counts > 0]).mean()
 
     def score(self, continuous: Continuous, batch: Batch) -> RowScores:
-        """Rate the right answers of a batch's rows.
+        """Rate the right answers of a batch's rows; an empty continuous part is prompting."""
+        return score_rows(self.interpreter, continuous, batch)
 
-        Args:
-            continuous: of the batch's specs; an empty one is prompting.
-            batch: pseudo-programs and rows.
-        """
-        kind = next(self.interpreter.parameters()).dtype
-        slots, adapter = continuous.slots, continuous.adapter
-        past = _cache(slots, kind)
-        size, slot_count = batch.program.shape[0], 0 if slots is None else slots.keys[0].shape[2]
-        seen = torch.cat([batch.program_mask.new_ones(size, slot_count), batch.program_mask], dim=1)
-        body = _body(self.interpreter)
-        if batch.program.shape[1]:
-            with nullcontext() if adapter is None else adapter.on(self.interpreter):
-                past = body(
-                    input_ids=batch.program,
-                    attention_mask=seen,
-                    position_ids=(seen.cumsum(1) - 1).clamp(min=0)[:, slot_count:],
-                    past_key_values=past,
-                    use_cache=True,
-                ).past_key_values
-        past = _spread(past, batch.owner)
-        whole = torch.cat([seen[batch.owner], batch.rows_mask], dim=1)
-        with nullcontext() if adapter is None else adapter.of(batch.owner).on(self.interpreter):
-            hidden = body(
-                input_ids=batch.rows,
-                attention_mask=whole,
-                position_ids=(whole.cumsum(1) - 1).clamp(min=0)[:, seen.shape[1] :],
+
+def score_rows(interpreter: nn.Module, continuous: Continuous, batch: Batch) -> RowScores:
+    """Rate the right answers of a batch's rows.
+
+    Args:
+        interpreter: the frozen model.
+        continuous: of the batch's specs; an empty one is prompting.
+        batch: pseudo-programs and rows.
+    """
+    kind = next(interpreter.parameters()).dtype
+    slots, adapter = continuous.slots, continuous.adapter
+    past = _cache(slots, kind)
+    size, slot_count = batch.program.shape[0], 0 if slots is None else slots.keys[0].shape[2]
+    seen = torch.cat([batch.program_mask.new_ones(size, slot_count), batch.program_mask], dim=1)
+    body = _body(interpreter)
+    if batch.program.shape[1]:
+        with nullcontext() if adapter is None else adapter.on(interpreter):
+            past = body(
+                input_ids=batch.program,
+                attention_mask=seen,
+                position_ids=(seen.cumsum(1) - 1).clamp(min=0)[:, slot_count:],
                 past_key_values=past,
                 use_cache=True,
-            ).last_hidden_state
-        return self._rate(hidden, batch)
+            ).past_key_values
+    past = _spread(past, batch.owner)
+    whole = torch.cat([seen[batch.owner], batch.rows_mask], dim=1)
+    with nullcontext() if adapter is None else adapter.of(batch.owner).on(interpreter):
+        hidden = body(
+            input_ids=batch.rows,
+            attention_mask=whole,
+            position_ids=(whole.cumsum(1) - 1).clamp(min=0)[:, seen.shape[1] :],
+            past_key_values=past,
+            use_cache=True,
+        ).last_hidden_state
+    return _rate(interpreter, hidden, batch)
 
-    def _rate(self, hidden: torch.Tensor, batch: Batch) -> RowScores:
-        """Scores from hidden states (R, L, hidden): logits are made only where an answer's token is next."""
-        next_is_answer = batch.answer_mask[:, 1:].bool()
-        losses, missed = self._losses(
-            self.interpreter, hidden[:, :-1][next_is_answer], batch.rows[:, 1:][next_is_answer]
-        )
-        row = next_is_answer.nonzero()[:, 0]
-        zeros = losses.new_zeros(batch.rows.shape[0])
-        return RowScores(
-            zeros.index_add(0, row, losses),
-            zeros.index_add(0, row, torch.ones_like(losses)),
-            zeros.index_add(0, row, missed) == 0,
-        )
 
-    @staticmethod
-    def _losses(
-        model: nn.Module, hidden: torch.Tensor, wanted: torch.Tensor
-    ) -> tuple[torch.Tensor, torch.Tensor]:
-        """-log p of the wanted tokens, and 1 where another token is more probable; both (T,)."""
-        logits = model.get_output_embeddings()(hidden).float()  # type: ignore[operator]
-        losses = functional.cross_entropy(logits, wanted, reduction="none")
-        return losses, (logits.argmax(-1) != wanted).float()
+def _rate(interpreter: nn.Module, hidden: torch.Tensor, batch: Batch) -> RowScores:
+    """Scores from hidden states (R, L, hidden): logits are made only where an answer's token is next."""
+    next_is_answer = batch.answer_mask[:, 1:].bool()
+    losses, missed = _losses(interpreter, hidden[:, :-1][next_is_answer], batch.rows[:, 1:][next_is_answer])
+    row = next_is_answer.nonzero()[:, 0]
+    zeros = losses.new_zeros(batch.rows.shape[0])
+    return RowScores(
+        zeros.index_add(0, row, losses),
+        zeros.index_add(0, row, torch.ones_like(losses)),
+        zeros.index_add(0, row, missed) == 0,
+    )
+
+
+def _losses(
+    model: nn.Module, hidden: torch.Tensor, wanted: torch.Tensor
+) -> tuple[torch.Tensor, torch.Tensor]:
+    """-log p of the wanted tokens, and 1 where another token is more probable; both (T,)."""
+    logits = model.get_output_embeddings()(hidden).float()  # type: ignore[operator]
+    losses = functional.cross_entropy(logits, wanted, reduction="none")
+    return losses, (logits.argmax(-1) != wanted).float()
 
 
 def _body(model: Any) -> Any:

@@ -1,0 +1,72 @@
+"""Refinement: slots move, the sink and the text do not, and held-out examples never become less probable."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+import programasweights as paw
+from programasweights.lm.loader import load_engine
+from programasweights.program import PrefixSection, Program
+from programasweights.training.refine import refine
+from tests.tiny_models import save_tiny_model
+
+EXAMPLES = [(f"item {n}", "yes" if n % 2 else "no") for n in range(8)]
+
+
+@pytest.fixture(scope="module")
+def tiny(tmp_path_factory: pytest.TempPathFactory) -> str:
+    return str(save_tiny_model(tmp_path_factory.mktemp("tiny") / "llama", "llama"))
+
+
+def test_refining_helps_the_held_out_examples(tiny: str) -> None:
+    start = paw.compile("Is it odd?", EXAMPLES, compiler="neural", interpreter=tiny, max_new_tokens=4).program
+    engine = load_engine(tiny)
+    found = refine(start, engine, steps=40, seed=3, rate=0.1)
+    assert 0 < found.best_step <= found.steps <= 40
+    assert found.after < found.before - 0.3
+    assert found.program.id != start.id
+    assert found.program.behaviour.pseudo_program == start.behaviour.pseudo_program
+    assert found.program.record.scores["held_out_nll_after"] == found.after
+    assert start.prefix is not None
+    assert found.program.prefix is not None
+    np.testing.assert_array_equal(found.program.prefix.keys[:, :, 0], start.prefix.keys[:, :, 0])
+    assert not np.array_equal(found.program.prefix.keys, start.prefix.keys)
+    again = refine(start, engine, steps=40, seed=3, rate=0.1)
+    assert again.program.id == found.program.id
+
+
+def test_slots_that_do_not_get_better_are_not_kept(tiny: str) -> None:
+    start = paw.compile("Is it odd?", EXAMPLES, compiler="neural", interpreter=tiny, max_new_tokens=4).program
+    found = refine(start, load_engine(tiny), steps=30, rate=30.0)
+    assert found.after <= found.before
+    if found.best_step == 0:
+        assert found.steps < 30
+        assert found.program.prefix == start.prefix
+
+
+def test_through_compile(tiny: str, tmp_path: Path) -> None:
+    f = paw.compile(
+        "Is it odd?",
+        EXAMPLES,
+        compiler="neural",
+        interpreter=tiny,
+        max_new_tokens=4,
+        refine=5,
+        storage="int8",
+    )
+    assert f.explain().recipe["refined_seed"] == 0
+    assert set(f.explain().scores) == {"held_out_nll_before", "held_out_nll_after"}
+    path = f.dump(tmp_path / "f.paw")
+    assert paw.function(path)("item 3") == f("item 3")
+
+
+def test_what_cannot_be_refined(tiny: str) -> None:
+    with pytest.raises(paw.SpecError, match="at least 4 examples, but the spec has 3"):
+        paw.compile("x", EXAMPLES[:3], compiler="neural", interpreter=tiny, max_new_tokens=2, refine=5)
+    whole = paw.compile("x", EXAMPLES, compiler="neural", interpreter=tiny, max_new_tokens=2).program
+    bare = Program(whole.behaviour.model_copy(update={"prefix": PrefixSection(slots=0)}), whole.record)
+    with pytest.raises(paw.ProgramError, match="no KV prefix to refine"):
+        refine(bare, load_engine(tiny), steps=5)
+    with pytest.raises(paw.SpecError, match="refine is -1"):
+        paw.compile("x", EXAMPLES, compiler="neural", interpreter=tiny, max_new_tokens=2, refine=-1)
