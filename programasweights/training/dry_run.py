@@ -70,7 +70,10 @@ def plan(config: TrainingConfig) -> Plan:
     trained = sum(p.numel() for group in trained_parameters(model) for p in group)
     frozen = sum(p.numel() for p in model.parameters() if not p.requires_grad)
     each = 2 if config.precision == "bf16" else 4
-    step = batch_flops(model.compiler, model.interpreter, _batch(config, 192, 128), config.slots)
+    step = batch_flops(
+        model.compiler, model.interpreter, _batch(config, 192, 128), config.slots,
+        answers=config.answer_weight > 0, discrete=config.discrete_weight > 0,
+    )  # fmt: skip
     return Plan(
         trained=trained,
         frozen=frozen,

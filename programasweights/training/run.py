@@ -160,16 +160,15 @@ class TrainingRun:
         self._optimiser.zero_grad(set_to_none=True)
         total = rows = work = 0.0
         for batch in batches:
-            outcome = self.model(
-                batch.to(self._processes.device),
-                answers=self.config.answer_weight > 0,
-                discrete=self.config.discrete_weight > 0,
-            )
+            terms = {"answers": self.config.answer_weight > 0, "discrete": self.config.discrete_weight > 0}
+            outcome = self.model(batch.to(self._processes.device), **terms)
             loss = self._loss(outcome) / len(batches)
             loss.backward()  # type: ignore[no-untyped-call]
             total += float(loss.detach())
             rows += len(batch.owner)
-            work += batch_flops(self.model.compiler, self.model.interpreter, batch, self.config.slots)
+            work += batch_flops(
+                self.model.compiler, self.model.interpreter, batch, self.config.slots, **terms
+            )
         trained = [p for group in self._optimiser.param_groups for p in group["params"]]
         self._processes.average_gradients(trained)
         norm = self._processes.clip(trained, self.config.clip)

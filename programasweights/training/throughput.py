@@ -34,17 +34,31 @@ def measured_peak(
     return best
 
 
-def batch_flops(compiler: nn.Module, interpreter: nn.Module, batch: Batch, slots: int) -> float:
+def batch_flops(
+    compiler: nn.Module, interpreter: nn.Module, batch: Batch, slots: int, *, answers: bool, discrete: bool
+) -> float:
     """Operations of a step on a batch, padding and attention scores not counted.
 
     Forward 2 a weight and token; backward as much again, since the gradients of frozen weights are not needed.
+
+    Args:
+        compiler: reads specs, and prefix tokens if `answers`.
+        interpreter: reads programs and rows if `answers`.
+        batch: what they read.
+        slots: M.
+        answers: whether the answers' loss is computed.
+        discrete: whether the discrete programs' loss is.
     """
-    reads = int(batch.compiler_mask.sum()) + batch.compiler.shape[0] * (slots - 1)
-    runs = int(batch.program_mask.sum()) + int(batch.rows_mask.sum())
-    answers = int(batch.answer_mask.sum())
+    reads, runs, wanted = int(batch.compiler_mask.sum()), 0, 0
+    if answers:
+        reads += batch.compiler.shape[0] * (slots - 1)
+        runs = int(batch.program_mask.sum()) + int(batch.rows_mask.sum())
+        wanted = int(batch.answer_mask.sum())
+    if discrete:
+        wanted += int(batch.discrete_mask.sum())
     weights = [_layer_weights(model) for model in (compiler, interpreter)]
     output: int = interpreter.get_output_embeddings().weight.numel()  # type: ignore[operator]
-    return 4.0 * (weights[0] * reads + weights[1] * runs + output * answers)
+    return 4.0 * (weights[0] * reads + weights[1] * runs + output * wanted)
 
 
 def _layer_weights(model: nn.Module) -> int:
