@@ -12,7 +12,7 @@ import torch
 from programasweights.training.mixture import TaskSource
 from programasweights.training.token_file import Ids, TokenisedTask
 
-__all__ = ["Batch", "batch_of", "order_of"]
+__all__ = ["Batch", "batch_of", "left_padded", "order_of"]
 
 _WINDOW = 256
 _BANDS = 8
@@ -117,6 +117,11 @@ def batch_of(
         owner=torch.tensor(owner),
         groups=tuple(t.group for t in tasks),
     )
+
+
+def left_padded(parts: Sequence[Ids]) -> tuple[torch.Tensor, torch.Tensor]:
+    """Ids (B, T) padded on the left, and their mask."""
+    return _padded(parts, left=True)
 
 
 def _padded(parts: Sequence[Ids], *, left: bool) -> tuple[torch.Tensor, torch.Tensor]:

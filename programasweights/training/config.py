@@ -26,6 +26,16 @@ class TrainingConfig:
     """Weight of -log P(answer | program, input)."""
     discrete_weight: float = 0.0
     """Weight of -log P(discrete program | spec), lambda in PAW."""
+    objective: Literal["supervised", "policy", "joint"] = "supervised"
+    """Stages 0 and 2, stage 1, stage 3; see `objectives.py`."""
+    rollouts: int = 8
+    """G, discrete programs sampled for a spec by the objectives `policy` and `joint`."""
+    discrete_limit: int = 256
+    """Most tokens of a sampled program."""
+    temperature: float = 1.0
+    """Of the samples."""
+    length_cost: float = 0.1
+    """What a program as long as the limit costs, in log-likelihood per token."""
     form: Form = "kv_prefix"
     """The continuous part: a KV prefix, a LoRA for the interpreter, or both."""
     show_program: bool = True
@@ -74,7 +84,7 @@ class TrainingConfig:
     def __post_init__(self) -> None:
         counts = (
             "slots", "specs", "pairs", "accumulate", "steps", "valid_every", "save_every", "adapter_rank",
-            "adapter_basis",
+            "adapter_basis", "rollouts", "discrete_limit",
         )  # fmt: skip
         for name in counts:
             least = 2 if name == "slots" else 1
@@ -83,6 +93,11 @@ class TrainingConfig:
         if self.map_inner < 0 or self.lora_rank < 0:
             raise DataError(
                 f"map_inner is {self.map_inner} and lora_rank {self.lora_rank}; neither may be negative."
+            )
+        if self.objective not in ("supervised", "policy", "joint") or not self.temperature > 0:
+            raise DataError(
+                f"objective is {self.objective!r} and temperature {self.temperature}; expected supervised, policy or "
+                "joint, and a temperature above 0."
             )
         if self.form not in get_args(Form):
             raise DataError(f"form is {self.form!r}, but must be one of {', '.join(get_args(Form))}.")

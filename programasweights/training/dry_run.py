@@ -15,9 +15,9 @@ from programasweights.lm.sources import locate
 from programasweights.lm.weights import open_weights
 from programasweights.training.batches import Batch, batch_of
 from programasweights.training.config import TrainingConfig
+from programasweights.training.objectives import answer_loss
 from programasweights.training.prefix_model import PrefixModel
 from programasweights.training.reference import empty_module
-from programasweights.training.run import answer_loss
 from programasweights.training.setup import Part, assemble_model, trained_parameters
 from programasweights.training.throughput import batch_flops
 from programasweights.training.token_file import TokenisedTask, Version

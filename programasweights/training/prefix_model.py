@@ -19,7 +19,7 @@ from torch.nn import functional
 from programasweights.training.batches import Batch
 from programasweights.training.forms import Continuous, KvPrefixForm, LoraForm, Reading, Slots
 
-__all__ = ["Outcome", "PrefixModel", "RowScores", "evaluating", "score_rows"]
+__all__ = ["Outcome", "PrefixModel", "RowScores", "adapters_as_base", "evaluating", "score_rows"]
 
 
 @dataclass(frozen=True)
@@ -89,7 +89,7 @@ class PrefixModel(nn.Module):
             words = torch.cat([words, tokens], dim=1)
             whole = torch.cat([whole, whole.new_ones(ids.shape[0], count)], dim=1)
         positions = (whole.cumsum(1) - 1).clamp(min=0)
-        with _adapters_as_base(self.compiler):
+        with adapters_as_base(self.compiler):
             done = _body(self.compiler)(
                 inputs_embeds=words, attention_mask=whole, position_ids=positions, use_cache=True
             )
@@ -105,15 +105,19 @@ class PrefixModel(nn.Module):
 
     def discrete_loss(self, reading: Reading, batch: Batch) -> torch.Tensor:
         """-log P(discrete | spec) per token, mean over the specs that have another discrete program; 0 if none."""
+        sums, counts = self.discrete_log_probability(reading, batch)
+        return -(sums / counts.clamp(min=1)).sum() / (counts > 0).sum().clamp(min=1)
+
+    def discrete_log_probability(self, reading: Reading, batch: Batch) -> tuple[torch.Tensor, torch.Tensor]:
+        """log P(discrete | spec) of each spec's program and its tokens, both (B,); 0 where it is the spec itself."""
         wanted_mask = batch.discrete_mask[:, 1:].bool()
+        sums = reading.hidden.new_zeros(wanted_mask.shape[0], dtype=torch.float32)
+        counts = wanted_mask.sum(1)
         if not bool(wanted_mask.any()):
-            return reading.hidden.new_zeros((), dtype=torch.float32)
+            return sums, counts
         hidden = reading.hidden[:, : wanted_mask.shape[1]][wanted_mask]
         losses = _losses(self.compiler, hidden, batch.compiler[:, 1:][wanted_mask])[0]
-        owner = wanted_mask.nonzero()[:, 0]
-        sums = losses.new_zeros(wanted_mask.shape[0]).index_add(0, owner, losses)
-        counts = wanted_mask.sum(1)
-        return (sums[counts > 0] / counts[counts > 0]).mean()
+        return sums.index_add(0, wanted_mask.nonzero()[:, 0], -losses), counts
 
     def score(self, continuous: Continuous, batch: Batch) -> RowScores:
         """Rate the right answers of a batch's rows; an empty continuous part is prompting."""
@@ -184,7 +188,7 @@ def _body(model: Any) -> Any:
 
 
 @contextmanager
-def _adapters_as_base(model: Any) -> Iterator[None]:
+def adapters_as_base(model: Any) -> Iterator[None]:
     """Adapters compute in the type of the weights that they change, although they are kept in float32."""
     first = next(model.parameters())
     if first.dtype == torch.float32 or not hasattr(model, "get_base_model"):

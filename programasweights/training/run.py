@@ -1,4 +1,4 @@
-"""A training run of a compiler: stage 0 (discrete programs) or stage 2 (the continuous part) of PAW.
+"""A training run of a compiler, in any of the stages of PAW (`objectives.py`).
 
 A run is a folder:
 
@@ -7,9 +7,6 @@ A run is a folder:
     valid.jsonl      a line a validation
     state.pt         weights, optimiser, step; replaced as a whole
     best/            the checkpoint with the best validation score so far
-
-The loss is the mean over pairs of -log p(answer) per token, averaged per answer, so that long answers do not drown
-labels; plus lambda times -log p(discrete program | spec) per token.
 """
 
 import hashlib
@@ -25,22 +22,28 @@ import torch
 
 from programasweights.errors import DataError
 from programasweights.progress import Advance
-from programasweights.training.batches import Batch, batch_of, order_of
+from programasweights.training.batches import order_of
 from programasweights.training.config import TrainingConfig
 from programasweights.training.mixture import TaskSource
+from programasweights.training.objectives import make_objective
 from programasweights.training.parallel import Processes, spread_like, whole
-from programasweights.training.prefix_model import Outcome, PrefixModel, RowScores
-from programasweights.training.setup import build_model, export_checkpoint, layers_of, trained_parameters
+from programasweights.training.prefix_model import PrefixModel
+from programasweights.training.setup import (
+    build_model,
+    export_checkpoint,
+    layers_of,
+    read_texts,
+    trained_parameters,
+)
 from programasweights.training.throughput import batch_flops, measured_peak
-from programasweights.training.token_file import TokenFile
+from programasweights.training.token_file import TokenFile, TokenisedTask
 from programasweights.training.validation import Validation, validate
 
-__all__ = ["TrainingRun", "answer_loss"]
+__all__ = ["TrainingRun"]
 
 
-def answer_loss(scores: RowScores) -> torch.Tensor:
-    """Mean over rows of -log p per token of the answer."""
-    return (scores.nll / scores.tokens).mean()
+Draws = tuple[list[TokenisedTask], np.random.Generator]
+"""The tasks of a batch, and what decides all that is drawn for it."""
 
 
 class TrainingRun:
@@ -76,6 +79,9 @@ class TrainingRun:
         self._check_same(start)
         self.model: PrefixModel = build_model(config)
         self._processes.place(self.model, layers_of(self.model), shard=config.shard)
+        self._objective = make_objective(
+            config, None if config.objective == "supervised" else read_texts(config)
+        )
         prefix, rest = trained_parameters(self.model)
         self._optimiser = torch.optim.AdamW(
             [{"params": prefix, "lr": config.prefix_lr}, {"params": rest, "lr": config.lora_lr}],
@@ -152,23 +158,24 @@ class TrainingRun:
             if self._processes.main:
                 export_checkpoint(self.model, weights, self.config, self.folder / "best")
 
-    def _one_step(self, batches: list[Batch]) -> dict[str, float]:
+    def _one_step(self, batches: list[Draws]) -> dict[str, float]:
         start = time.monotonic()
         rate = self.config.rate(self.step)
         for group, highest in zip(self._optimiser.param_groups, self._highest, strict=True):
             group["lr"] = highest * rate
         self._optimiser.zero_grad(set_to_none=True)
         total = rows = work = 0.0
-        for batch in batches:
-            terms = {"answers": self.config.answer_weight > 0, "discrete": self.config.discrete_weight > 0}
-            outcome = self.model(batch.to(self._processes.device), **terms)
-            loss = self._loss(outcome) / len(batches)
-            loss.backward()  # type: ignore[no-untyped-call]
-            total += float(loss.detach())
-            rows += len(batch.owner)
+        notes: dict[str, float] = {}
+        terms = {"answers": self.config.answer_weight > 0, "discrete": self.config.discrete_weight > 0}
+        for tasks, random in batches:
+            term = self._objective(self.model, tasks, random)
+            (term.loss / len(batches)).backward()  # type: ignore[no-untyped-call]
+            total += float(term.loss.detach()) / len(batches)
+            rows += len(term.batch.owner)
             work += batch_flops(
-                self.model.compiler, self.model.interpreter, batch, self.config.slots, **terms
+                self.model.compiler, self.model.interpreter, term.batch, self.config.slots, **terms
             )
+            notes = term.notes
         trained = [p for group in self._optimiser.param_groups for p in group["params"]]
         self._processes.average_gradients(trained)
         norm = self._processes.clip(trained, self.config.clip)
@@ -182,22 +189,15 @@ class TrainingRun:
             "gradient_norm": round(norm, 4),
             "rate": round(rate, 5),
             "rows_per_second": round(rows * self._processes.count / took, 2),
+            **notes,
         }
         return note if self._peak is None else note | {"share_of_peak": round(work / took / self._peak, 4)}
 
-    def _loss(self, outcome: Outcome) -> torch.Tensor:
-        parts = []
-        if outcome.rows is not None:
-            parts.append(self.config.answer_weight * answer_loss(outcome.rows))
-        if outcome.discrete is not None:
-            parts.append(self.config.discrete_weight * outcome.discrete)
-        return torch.stack(parts).sum()
-
-    def _batches(self) -> Iterator[list[Batch]]:
-        """This process's batches of each step from the current one on; they depend on seed and step alone."""
+    def _batches(self) -> Iterator[list[Draws]]:
+        """This process's tasks for each step from the current one on; they depend on seed and step alone."""
         config, processes = self.config, self._processes
         number, epoch = 0, 0
-        held: list[Batch] = []
+        held: list[Draws] = []
         while self.step < config.steps:
             taken = 0
             for indices in order_of(self._train, config.specs, config.seed, epoch):
@@ -207,8 +207,7 @@ class TrainingRun:
                     continue
                 if number % processes.count == processes.number:
                     random = np.random.default_rng([config.seed, number])
-                    tasks = [self._train[n] for n in indices]
-                    held.append(batch_of(tasks, config.pairs, random, show_program=config.show_program))
+                    held.append(([self._train[n] for n in indices], random))
                 if number % (processes.count * config.accumulate) == 0:
                     yield held
                     held = []

@@ -27,6 +27,7 @@ from programasweights.training.config import TrainingConfig
 from programasweights.training.forms import KvPrefixForm, LayerMap, LoraForm
 from programasweights.training.prefix_model import PrefixModel
 from programasweights.training.reference import ReferenceModel
+from programasweights.training.rollouts import Texts
 
 __all__ = [
     "Exported",
@@ -36,6 +37,7 @@ __all__ = [
     "export_checkpoint",
     "layers_of",
     "load_exported",
+    "read_texts",
     "trained_parameters",
 ]
 
@@ -80,6 +82,19 @@ def assemble_model(config: TrainingConfig, compiler: Part, interpreter: Part) ->
         _kv_prefix(config, compiler, interpreter) if config.form in ("kv_prefix", "both") else None,
         _lora_form(config, compiler, interpreter) if config.form in ("lora", "both") else None,
     )
+
+
+def read_texts(config: TrainingConfig) -> Texts:
+    """How the two base models read text.
+
+    Raises:
+        ModelError: a base model cannot be used.
+    """
+    found = []
+    for name in (config.base, config.interpreter):
+        files = locate(name)
+        found.append(read_model_text(open_weights(files.kind, files.path), files.path))
+    return Texts(*found)
 
 
 def trained_parameters(model: PrefixModel) -> tuple[list[nn.Parameter], list[nn.Parameter]]:

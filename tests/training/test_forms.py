@@ -10,8 +10,9 @@ from programasweights.errors import DataError
 from programasweights.training.batches import batch_of
 from programasweights.training.config import TrainingConfig
 from programasweights.training.forms import Continuous
+from programasweights.training.objectives import answer_loss
 from programasweights.training.prefix_model import PrefixModel, evaluating
-from programasweights.training.run import TrainingRun, answer_loss
+from programasweights.training.run import TrainingRun
 from programasweights.training.setup import build_model, export_checkpoint
 from programasweights.training.token_file import TokenFile
 from tests.training.tiny_data import tiny_token_file

@@ -23,8 +23,9 @@ from programasweights.spec import Spec
 from programasweights.training.batches import batch_of, order_of
 from programasweights.training.config import TrainingConfig
 from programasweights.training.forms import rotate
+from programasweights.training.objectives import answer_loss
 from programasweights.training.prefix_model import PrefixModel, evaluating
-from programasweights.training.run import TrainingRun, answer_loss
+from programasweights.training.run import TrainingRun
 from programasweights.training.setup import build_model, export_checkpoint
 from programasweights.training.token_file import TokenFile, TokenLimits, tokenise, write_token_file
 from programasweights.training.validation import validate
