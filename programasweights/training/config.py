@@ -40,6 +40,9 @@ class TrainingConfig:
     """The continuous part: a KV prefix, a LoRA for the interpreter, or both."""
     show_program: bool = True
     """Whether the interpreter sees the pseudo-program; without it there is the continuous part only."""
+    hide_program: float = 0.0
+    """Share of batches in which the interpreter does not see the pseudo-program, so that the slots must tell the task.
+    Without it the slots of one spec soon serve as well as another's: they only teach how answers look."""
     slots: int = 32
     """M, the attention sink in slot 0 included."""
     lora_rank: int = 16
@@ -94,6 +97,8 @@ class TrainingConfig:
             raise DataError(
                 f"map_inner is {self.map_inner} and lora_rank {self.lora_rank}; neither may be negative."
             )
+        if not 0 <= self.hide_program <= 1:
+            raise DataError(f"hide_program is {self.hide_program}, but must be a share from 0 to 1.")
         if self.objective not in ("supervised", "policy", "joint") or not self.temperature > 0:
             raise DataError(
                 f"objective is {self.objective!r} and temperature {self.temperature}; expected supervised, policy or "

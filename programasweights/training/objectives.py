@@ -63,7 +63,8 @@ class Supervised:
     ) -> Term:
         """The weighted sum of both losses."""
         config = self.config
-        batch = batch_of(tasks, config.pairs, random, show_program=config.show_program)
+        hidden = config.hide_program > 0 and random.random() < config.hide_program
+        batch = batch_of(tasks, config.pairs, random, show_program=config.show_program and not hidden)
         batch = batch.to(model.prefix.device)
         outcome = model(batch, answers=config.answer_weight > 0, discrete=config.discrete_weight > 0)
         parts = []

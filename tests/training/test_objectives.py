@@ -157,3 +157,22 @@ def test_spread_layers_cannot_sample(made: tuple[str, TokenFile]) -> None:
         make_objective(config, None)
     with pytest.raises(DataError, match="objective is 'x'"):
         _config(made[0], objective="x")
+
+
+def test_the_program_is_hidden_in_a_share_of_the_batches(made: tuple[str, TokenFile]) -> None:
+    tiny, data = made
+    seen = {}
+    for share in (0.0, 0.5, 1.0):
+        config = _config(
+            tiny, objective="supervised", form="kv_prefix", discrete_weight=0.0, hide_program=share
+        )
+        objective, model = make_objective(config, None), _model(config)
+        widths = [
+            objective(model, [data[0]], np.random.default_rng(n)).batch.program.shape[1] for n in range(12)
+        ]
+        seen[share] = sum(width == 0 for width in widths)
+    assert seen[0.0] == 0
+    assert 2 <= seen[0.5] <= 10
+    assert seen[1.0] == 12
+    with pytest.raises(DataError, match="hide_program is 2"):
+        _config(tiny, hide_program=2)
