@@ -98,7 +98,8 @@ def test_other_weights_are_refused(function: paw.Function, q8_engine: Engine) ->
         Interpreter(q8_engine).prepare(changed(function, interpreter=interpreter))
 
 
-def test_other_sizes_are_refused(function: paw.Function, q8_engine: Engine) -> None:
+def test_other_sizes_are_refused(q8_engine: Engine) -> None:
+    function = paw.compile("Say yes.", compiler="prompted")
     interpreter = function.program.behaviour.interpreter.model_copy(update={"layers": 29})
     with pytest.raises(paw.InterpreterMismatchError, match="29"):
         Interpreter(q8_engine).prepare(changed(function, interpreter=interpreter))

@@ -33,7 +33,8 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, str]
     base = tmp_path_factory.mktemp("served")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("PAW_CACHE_DIR", str(base / "cache"))
-        name = str(save_tiny_model(base / "llama", "llama", seed=5))
+        # weights that no other test loads: the same ones under another name would be another engine object
+        name = str(save_tiny_model(base / "llama", "llama", seed=6))
         with running(create_app(name)) as url:
             yield url, name
 
@@ -321,7 +322,7 @@ def test_what_clients_send_unasked_is_let_through(served: tuple[str, str], clien
 
 
 def test_a_client_that_goes_away_frees_the_server(
-    served: tuple[str, str], monkeypatch: pytest.MonkeyPatch
+    served: tuple[str, str], engine: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     steps: list[int] = []
     forward = engine.forward
