@@ -42,7 +42,7 @@ _SPECS = [
 def demo() -> None:
     """Compile three tasks on the default base model and call them.
 
-    The base model is prompted, not trained, so some answers are wrong; nothing here is canned.
+    Compiler and interpreter are small, so some answers may be wrong; nothing here is canned.
     """
     for spec, examples, inputs in _SPECS:
         start = time.perf_counter()
@@ -62,4 +62,7 @@ def demo() -> None:
         typer.echo(
             f"\nDumped to {path.name}, {path.stat().st_size:,} bytes; loaded again, same output: {same}"
         )
-    typer.echo("The base model is prompted and not yet trained for this: expect wrong answers too.", err=True)
+    typer.echo(
+        "The model is small and its compiler hardly trained: on other tasks expect wrong answers too.",
+        err=True,
+    )

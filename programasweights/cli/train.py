@@ -101,7 +101,8 @@ def run(
     valid: Annotated[list[str] | None, typer.Option(help="NAME=FILE, token files to validate on.")] = None,
     seconds: Annotated[float | None, typer.Option(help="Stop after so long, with the state saved.")] = None,
     start: Annotated[
-        Path | None, typer.Option(help="Folder of an earlier run whose last weights this one starts from.")
+        Path | None,
+        typer.Option(help="Folder of a run or a checkpoint whose weights this one starts from."),
     ] = None,
     device: Annotated[str, typer.Option(help="cpu, cuda, cuda:1, ... or auto")] = "cpu",
 ) -> None:

@@ -34,7 +34,6 @@ from programasweights.spec import Spec
 __all__ = [
     "NeuralCompiler",
     "compiler_ids",
-    "end_of_turn",
     "generate_pseudo_programs",
     "spec_ids",
     "start_ids",
@@ -140,7 +139,7 @@ def compiler_ids(engine: Engine, spec: Spec, pseudo_program: str) -> list[int]:
     if pseudo_program == spec.as_text():
         return spec_ids(engine, spec)
     ids = spec_ids(engine, spec, discrete_follows=True) + engine.tokenizer.text_ids(pseudo_program)
-    return [*ids, end_of_turn(engine)]
+    return [*ids, engine.chat.end_id(engine.tokenizer, engine.end_ids)]
 
 
 def spec_ids(engine: Engine, spec: Spec, *, discrete_follows: bool = False) -> list[int]:
@@ -148,11 +147,6 @@ def spec_ids(engine: Engine, spec: Spec, *, discrete_follows: bool = False) -> l
     tokenizer, chat = engine.tokenizer, engine.chat
     ids = tokenizer.template_ids(chat.begin + chat.open) + tokenizer.text_ids(spec.as_text())
     return ids + tokenizer.template_ids(chat.close) if discrete_follows else ids
-
-
-def end_of_turn(engine: Engine) -> int:
-    """The token that ends what a model writes."""
-    return engine.tokenizer.token_id(engine.chat.end[0]) or min(engine.end_ids)
 
 
 def write_slots(

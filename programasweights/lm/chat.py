@@ -3,6 +3,7 @@
 Examples are shown as earlier turns. The style is chosen by the control tokens in the vocabulary.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from programasweights.lm.tokenizer import Tokenizer
@@ -26,6 +27,10 @@ class ChatStyle:
     """After an answer, when another message follows."""
     end: tuple[str, ...]
     """Tokens that end an answer."""
+
+    def end_id(self, tokenizer: Tokenizer, end_ids: Iterable[int]) -> int:
+        """The one token that a written answer is ended with."""
+        return tokenizer.token_id(self.end[0]) or min(end_ids)
 
 
 _CHATML = ChatStyle(

@@ -17,7 +17,7 @@ __all__ = ["Batch", "batch_of", "left_padded", "order_of"]
 _WINDOW = 256
 _BANDS = 8
 """Batches among which specs are sorted: into bands by their longest pair, and by their own length in each, so that
-a batch holds little padding (a quarter of the rows' tokens instead of a half)."""
+a batch holds little padding."""
 
 
 @dataclass(frozen=True)

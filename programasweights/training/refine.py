@@ -66,7 +66,7 @@ def refine(program: Program, engine: Engine, *, steps: int, seed: int = 0, rate:
 
     Raises:
         SpecError: there are too few examples.
-        ProgramError: the program has no KV prefix, or its pseudo-program does not show the spec's examples.
+        ProgramError: the program has no KV prefix.
     """
     examples = list(program.behaviour.spec.examples)
     if len(examples) < LEAST_EXAMPLES:
@@ -83,13 +83,15 @@ def refine(program: Program, engine: Engine, *, steps: int, seed: int = 0, rate:
     held = max(1, len(order) // 4)
     task = _Task(program, engine, tuple(order[held:]), tuple(order[:held]))
     best, before, after, best_step, taken = _descend(task, program.prefix, steps, rate, random)
-    prefix = KvPrefix.from_arrays(best[0], best[1], storage=program.prefix.storage)
+    prefix = program.prefix
+    if best_step:
+        prefix = KvPrefix.from_arrays(best[0], best[1], storage=prefix.storage)
     recipe = dict(program.behaviour.recipe) | {"refined_steps": best_step, "refined_seed": seed}
     scores = dict(program.record.scores) | {"held_out_nll_before": before, "held_out_nll_after": after}
     refined = Program(
         behaviour=program.behaviour.model_copy(update={"recipe": recipe}),
         record=program.record.model_copy(update={"scores": scores}),
-        prefix=prefix if best_step else program.prefix,
+        prefix=prefix,
     )
     return Refinement(refined, before, after, best_step, taken)
 
@@ -116,11 +118,11 @@ class _Task:
     def _batch(self, shown: Sequence[Example], asked: Sequence[Example]) -> Batch:
         behaviour, engine = self.program.behaviour, self.engine
         template = get_template(behaviour.template)
-        text = Spec(behaviour.spec.text, tuple(shown)).as_text()
-        if behaviour.pseudo_program != Spec(behaviour.spec.text, behaviour.spec.examples).as_text():
-            text = behaviour.pseudo_program
+        text = behaviour.pseudo_program
+        if text == Spec(behaviour.spec.text, behaviour.spec.examples).as_text():
+            text = Spec(behaviour.spec.text, tuple(shown)).as_text()
         ids = np.array(template.program_ids(engine.tokenizer, engine.chat, text))
-        end = [engine.tokenizer.token_id(engine.chat.end[0]) or min(engine.end_ids)]
+        end = [engine.chat.end_id(engine.tokenizer, engine.end_ids)]
         pairs = tuple(
             (
                 np.array(template.input_ids(engine.tokenizer, engine.chat, given)),

@@ -69,7 +69,8 @@ def sample_rollouts(
     prompts = [task.versions[0].compiler[: task.versions[0].discrete_start] for task in tasks]
     drawn = _generate(model, texts, prompts, group, limit, temperature, int(random.integers(2**31)))
     template, reads = get_template(DEFAULT_TEMPLATE), texts.interpreter
-    end = texts.compiler.tokenizer.token_id(texts.compiler.chat.end[0]) or texts.compiler.end_ids[0]
+    writes = texts.compiler
+    end = writes.chat.end_id(writes.tokenizer, writes.end_ids)
     tried = []
     for number, task in enumerate(tasks):
         chosen = random.permutation(len(task.pairs))[:pairs]

@@ -20,6 +20,7 @@ from typing import Any
 import numpy as np
 import torch
 
+from programasweights.compiler.checkpoint import CHECKPOINT_TENSORS
 from programasweights.errors import DataError
 from programasweights.progress import Advance
 from programasweights.training.batches import order_of
@@ -32,6 +33,7 @@ from programasweights.training.setup import (
     build_model,
     export_checkpoint,
     layers_of,
+    load_exported,
     read_texts,
     trained_parameters,
 )
@@ -66,7 +68,8 @@ class TrainingRun:
             train: what is trained on.
             valid: what checkpoints are chosen by.
             device: where to compute; None for what accelerate finds.
-            start: folder of an earlier run of the same shape, whose last weights this one starts from.
+            start: folder of an earlier run of the same shape, whose last weights this one starts from; or of an
+                exported checkpoint.
 
         Raises:
             DataError: the folder holds a run of another config, data or start; or `start` does not fit.
@@ -95,7 +98,7 @@ class TrainingRun:
         if (folder / "state.pt").exists():
             self._resume()
         elif start is not None:
-            self._load_weights(_state(start / "state.pt")["weights"])
+            self._begin(start)
 
     def run(self, *, seconds: float | None = None, advance: Advance = lambda _: None) -> None:
         """Train until the last step, or until so many seconds have passed; the state is saved either way."""
@@ -221,7 +224,7 @@ class TrainingRun:
 
     def _check_same(self, start: Path | None) -> None:
         path = self.folder / "run.json"
-        origin = None if start is None else _digest(start / "state.pt")
+        origin = None if start is None else _digest(start)
         mine = {"config": asdict(self.config), "data": self._train.content, "start": origin}
         text = json.dumps(mine, indent=1) + "\n"
         if not path.exists():
@@ -244,6 +247,12 @@ class TrainingRun:
         }
         self._optimiser.load_state_dict(kept)
         self.step, self._best = state["step"], state["best"]
+
+    def _begin(self, start: Path) -> None:
+        if (start / CHECKPOINT_TENSORS).exists():
+            self._load_weights(load_exported(start).tensors)
+        else:
+            self._load_weights(_state(start / "state.pt")["weights"])
 
     def _load_weights(self, weights: Mapping[str, torch.Tensor]) -> None:
         own = {name: p for name, p in self.model.named_parameters() if p.requires_grad}
@@ -270,9 +279,14 @@ def _state(path: Path) -> dict[str, Any]:
     return state
 
 
-def _digest(path: Path) -> str:
+def _digest(start: Path) -> str:
+    """sha256 of the weights that a run starts from: a checkpoint's, or an earlier run's state."""
+    exported = start / CHECKPOINT_TENSORS
+    path = exported if exported.exists() else start / "state.pt"
     try:
         with path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError as error:
-        raise DataError(f"{path} cannot be read ({error.strerror}); name the folder of a run.") from None
+        raise DataError(
+            f"{path} cannot be read ({error.strerror}); name the folder of a run or of a checkpoint."
+        ) from None

@@ -170,17 +170,6 @@ class Exported:
     tensors: Mapping[str, torch.Tensor]
     """Its tensors under the names of the model's parameters."""
 
-    def into(self, model: PrefixModel) -> None:
-        """Copy the tensors into a model of that shape."""
-        own = {name: p for name, p in model.named_parameters() if p.requires_grad}
-        if own.keys() != self.tensors.keys():
-            raise DataError(
-                "the checkpoint is of another shape than the model; build the model from its shape."
-            )
-        with torch.no_grad():
-            for name, value in self.tensors.items():
-                own[name].copy_(value)
-
 
 def load_exported(folder: Path) -> Exported:
     """Read what `export_checkpoint` wrote.

@@ -24,7 +24,7 @@ import numpy.typing as npt
 from safetensors import SafetensorError, safe_open
 from safetensors.numpy import save_file
 
-from programasweights.compiler.neural import compiler_ids, end_of_turn, spec_ids
+from programasweights.compiler.neural import compiler_ids, spec_ids
 from programasweights.data.records import Record
 from programasweights.errors import DataError, SpecError
 from programasweights.interpreter.template import DEFAULT_TEMPLATE, get_template
@@ -88,7 +88,7 @@ def tokenise(
     """
     template = get_template(DEFAULT_TEMPLATE)
     tokenizer, chat = engine.tokenizer, engine.chat
-    end = [end_of_turn(engine)]
+    end = [chat.end_id(tokenizer, engine.end_ids)]
     for _, group in groupby(records, key=lambda r: r.task or r.spec):
         rows = list(group)
         try:
@@ -195,7 +195,8 @@ class TokenFile:
             self._starts[name][first + 1 : last + 1] - self._starts[name][first:last]
             for name in ("input", "output")
         )
-        return len(self._part("compiler", int(self._starts["version"][index]))), int(pairs.max())
+        own = self._starts["compiler"][(version := int(self._starts["version"][index])) : version + 2]
+        return int(own[1] - own[0]), int(pairs.max())
 
     def group(self, index: int) -> str:
         """The family of a spec."""

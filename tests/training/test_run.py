@@ -26,34 +26,26 @@ from programasweights.training.forms import rotate
 from programasweights.training.objectives import answer_loss
 from programasweights.training.prefix_model import PrefixModel, evaluating
 from programasweights.training.run import TrainingRun
-from programasweights.training.setup import build_model, export_checkpoint
+from programasweights.training.setup import build_model, export_checkpoint, load_exported
 from programasweights.training.token_file import TokenFile, TokenLimits, tokenise, write_token_file
 from programasweights.training.validation import validate
 from tests.tiny_models import save_tiny_model
-
-RECORDS = [
-    Record(f"Say {word} whatever comes.", f"{word[0]}{n}", word, task=f"t{t}", family=f"f{t % 2}")
-    for t, word in enumerate(["yes", "no", "maybe", "never", "always", "often"])
-    for n in range(5)
-]
+from tests.training.tiny_data import tiny_token_file
 
 
 @pytest.fixture(scope="module")
-def tiny(tmp_path_factory: pytest.TempPathFactory) -> str:
-    folder = tmp_path_factory.mktemp("tiny") / "llama"
-    save_tiny_model(folder, "llama")
-    return str(folder)
+def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[str, TokenFile]:
+    return tiny_token_file(tmp_path_factory.mktemp("run"))
 
 
 @pytest.fixture
-def data(tiny: str, tmp_path: Path) -> TokenFile:
-    engine = load_engine(tiny, precision="fp32")
-    tasks = tokenise(RECORDS, engine, TokenLimits())
-    digest = engine.model.recipe.digest
-    write_token_file(
-        tmp_path / "t.safetensors", tasks, model=tiny, digest=digest, vocabulary=engine.config.vocab_size
-    )
-    return TokenFile(tmp_path / "t.safetensors")
+def tiny(made: tuple[str, TokenFile]) -> str:
+    return made[0]
+
+
+@pytest.fixture
+def data(made: tuple[str, TokenFile]) -> TokenFile:
+    return made[1]
 
 
 def _config(tiny: str, **changes: object) -> TrainingConfig:
@@ -260,3 +252,23 @@ def test_configs_are_checked() -> None:
     assert config.rate(0) == pytest.approx(0.1)
     assert config.rate(10) == pytest.approx(1.0)
     assert config.rate(100) == pytest.approx(0.1)
+
+
+def test_a_run_starts_from_an_earlier_one_or_a_checkpoint(tiny: str, data: TokenFile, tmp_path: Path) -> None:
+    config = _config(tiny)
+    earlier = TrainingRun(tmp_path / "earlier", config, data, {"v": data})
+    earlier.run()
+    later = TrainingRun(tmp_path / "later", config, data, {}, start=tmp_path / "earlier")
+    assert later.step == 0
+    torch.testing.assert_close(later.model.prefix, earlier.model.prefix, rtol=0, atol=0)
+    best = TrainingRun(tmp_path / "best", config, data, {}, start=tmp_path / "earlier" / "best")
+    trained = {n: p for n, p in best.model.named_parameters() if p.requires_grad}
+    for name, value in load_exported(tmp_path / "earlier" / "best").tensors.items():
+        torch.testing.assert_close(trained[name], value, rtol=0, atol=0)
+    assert any("lora_B" in name and bool(p.detach().any()) for name, p in trained.items())
+    with pytest.raises(DataError, match="another shape"):
+        TrainingRun(tmp_path / "x", _config(tiny, slots=7), data, {}, start=tmp_path / "earlier")
+    with pytest.raises(DataError, match="name the folder of a run or of a checkpoint"):
+        TrainingRun(tmp_path / "y", config, data, {}, start=tmp_path / "nothing")
+    with pytest.raises(DataError, match="another start"):
+        TrainingRun(tmp_path / "later", config, data, {})
