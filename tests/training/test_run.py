@@ -23,10 +23,12 @@ from programasweights.spec import Spec
 from programasweights.training.batches import batch_of, order_of
 from programasweights.training.config import TrainingConfig
 from programasweights.training.forms import rotate
+from programasweights.training.mixture import Mixture
 from programasweights.training.objectives import answer_loss
 from programasweights.training.prefix_model import PrefixModel, evaluating
 from programasweights.training.run import TrainingRun
 from programasweights.training.setup import build_model, export_checkpoint, load_exported
+from programasweights.training.throughput import batch_flops
 from programasweights.training.token_file import TokenFile, TokenLimits, tokenise, write_token_file
 from programasweights.training.validation import validate
 from tests.tiny_models import save_tiny_model
@@ -272,3 +274,33 @@ def test_a_run_starts_from_an_earlier_one_or_a_checkpoint(tiny: str, data: Token
         TrainingRun(tmp_path / "y", config, data, {}, start=tmp_path / "nothing")
     with pytest.raises(DataError, match="another start"):
         TrainingRun(tmp_path / "later", config, data, {})
+
+
+def test_a_mixture_goes_through_its_files_as_often_as_asked(data: TokenFile) -> None:
+    mixture = Mixture([(data, 2), (data, 1)])
+    assert len(mixture) == 18
+    for number in (0, 5, 6, 11, 12, 17):
+        assert mixture.lengths(number) == data.lengths(number % 6)
+        assert mixture[number].group == data[number % 6].group
+        np.testing.assert_array_equal(
+            mixture[number].versions[0].compiler, data[number % 6].versions[0].compiler
+        )
+    task = data[0]
+    longest = max(len(given) + len(wanted) for given, wanted in task.pairs)
+    assert data.lengths(0) == (len(task.versions[0].compiler), longest)
+    for parts in ([], [(data, 0)]):
+        with pytest.raises(DataError, match="at least once"):
+            Mixture(parts)
+
+
+def test_operations_are_those_of_the_terms(tiny: str, data: TokenFile) -> None:
+    model, batch = build_model(_config(tiny, lora_rank=0)), batch_of([data[0], data[3]], 2)
+    weights = 2 * (64 * (4 + 2 + 2 + 4) * 16 + 3 * 64 * 112)
+    read, seen = int(batch.compiler_mask.sum()), int(batch.program_mask.sum() + batch.rows_mask.sum())
+
+    def count(*, answers: bool) -> float:
+        return batch_flops(model.compiler, model.interpreter, batch, 5, answers=answers, discrete=False)
+
+    assert count(answers=False) == 4 * weights * read
+    output = 259 * 64 * int(batch.answer_mask.sum())
+    assert count(answers=True) == 4 * (weights * (read + 2 * 4 + seen) + output)
