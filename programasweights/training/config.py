@@ -55,6 +55,8 @@ class TrainingConfig:
     """Rank of the interpreter's LoRA in the form `lora`."""
     adapter_basis: int = 8
     """Basis matrices that are mixed in the form `lora`."""
+    adapter_modules: Literal["query_value", "all"] = "query_value"
+    """Linear layers that the form `lora` adapts."""
     specs: int = 8
     """B, specs a batch (and process)."""
     pairs: int = 4

@@ -255,15 +255,16 @@ def _maps(config: TrainingConfig, reads: ModelConfig, runs: ModelConfig) -> nn.M
 
 
 def _lora_form(config: TrainingConfig, compiler: Part, interpreter: Part) -> LoraForm:
-    """Adapters for the query and value projections, as is usual for LoRA."""
-    sizes = interpreter.config
-    shapes = {}
-    for layer in range(sizes.layers):
-        for part, heads in (("q", sizes.heads), ("v", sizes.kv_heads)):
-            name = f"model.layers.{layer}.self_attn.{part}_proj"
-            shapes[name] = (heads * sizes.head_dim, sizes.hidden_size)
-    hidden = compiler.config.hidden_size
-    return LoraForm(shapes, hidden, rank=config.adapter_rank, basis=config.adapter_basis)
+    """Adapters for the query and value projections, or for every linear layer."""
+    wanted = ("q_proj", "v_proj") if config.adapter_modules == "query_value" else tuple(_LINEARS)
+    shapes = {
+        name: (module.out_features, module.in_features)
+        for name, module in interpreter.module.named_modules()
+        if name.endswith(wanted)
+    }
+    return LoraForm(
+        shapes, compiler.config.hidden_size, rank=config.adapter_rank, basis=config.adapter_basis
+    )
 
 
 def _depth(model: Any) -> int:
