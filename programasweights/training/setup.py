@@ -262,9 +262,7 @@ def _lora_form(config: TrainingConfig, compiler: Part, interpreter: Part) -> Lor
         for name, module in interpreter.module.named_modules()
         if name.endswith(wanted)
     }
-    return LoraForm(
-        shapes, compiler.config.hidden_size, rank=config.adapter_rank, basis=config.adapter_basis
-    )
+    return LoraForm(shapes, compiler.config.hidden_size, rank=config.adapter_rank, basis=config.adapter_basis)
 
 
 def _depth(model: Any) -> int:
