@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from programasweights.errors import ContextLengthError, InputError, InterpreterMismatchError, ProgramError
 from programasweights.interpreter.template import Template, get_template
-from programasweights.lm.decoding import Completion, Request, complete
+from programasweights.lm.decoding import Request, complete
 from programasweights.lm.engine import Engine
 from programasweights.lm.kv_cache import KvState
 from programasweights.program import Program
@@ -76,34 +76,20 @@ class Interpreter:
 
         An output is the same as when called alone; many calls together take less time.
         """
-        requests = [self._request(prepared, number, text) for number, (prepared, text) in enumerate(calls)]
+        requests = [self.request(prepared, text, number) for number, (prepared, text) in enumerate(calls)]
         outputs = [""] * len(calls)
         for index, completion in complete(self.engine, requests):
-            outputs[index] = self._text(calls[index][0], completion)
+            outputs[index] = self.text(calls[index][0], completion.ids)
         return outputs
 
     def stream(self, prepared: PreparedProgram, inputs: Sequence[str]) -> Iterator[tuple[int, str]]:
         """Yield (index of the input, output) as each one is done; raises as `run` does, before the first."""
-        requests = [self._request(prepared, number, text) for number, text in enumerate(inputs)]
+        requests = [self.request(prepared, text, number) for number, text in enumerate(inputs)]
         for index, completion in complete(self.engine, requests):
-            yield index, self._text(prepared, completion)
+            yield index, self.text(prepared, completion.ids)
 
-    def _check_weights(self, program: Program) -> None:
-        wanted, found = program.behaviour.interpreter, self.engine.model.recipe
-        if wanted.digest != found.digest:
-            raise InterpreterMismatchError(
-                f"the program was compiled for {wanted.name} with weights {wanted.digest[:12]}, but the "
-                f"interpreter at hand is {found.name} with weights {found.digest[:12]}. Use the "
-                "interpreter that the program names, or compile the spec for this one."
-            )
-        shape = (wanted.layers, wanted.kv_heads, wanted.head_dim)
-        if shape != self.engine.config.kv_shape:
-            raise InterpreterMismatchError(
-                f"the program states (layers, KV heads, head size) {shape}, but the interpreter has "
-                f"{self.engine.config.kv_shape}; the program is damaged."
-            )
-
-    def _request(self, prepared: PreparedProgram, number: int, text: str) -> Request:
+    def request(self, prepared: PreparedProgram, text: str, number: int = 0) -> Request:
+        """What the engine is asked to complete for one input, which errors call by its number; raises as `run`."""
         engine = self.engine
         _check_input(number, text)
         ids = prepared.template.input_ids(engine.tokenizer, engine.chat, text)
@@ -121,11 +107,27 @@ class Interpreter:
             )
         return request
 
-    def _text(self, prepared: PreparedProgram, completion: Completion) -> str:
-        text = self.engine.tokenizer.decode(completion.ids).lstrip()
+    def text(self, prepared: PreparedProgram, ids: Sequence[int]) -> str:
+        """The output that generated tokens stand for; those of an unfinished call give its beginning."""
+        text = self.engine.tokenizer.decode(ids).lstrip()
         for stop in prepared.program.behaviour.generation.stop:
             text = text.split(stop, 1)[0]
         return text.rstrip()
+
+    def _check_weights(self, program: Program) -> None:
+        wanted, found = program.behaviour.interpreter, self.engine.model.recipe
+        if wanted.digest != found.digest:
+            raise InterpreterMismatchError(
+                f"the program was compiled for {wanted.name} with weights {wanted.digest[:12]}, but the "
+                f"interpreter at hand is {found.name} with weights {found.digest[:12]}. Use the "
+                "interpreter that the program names, or compile the spec for this one."
+            )
+        shape = (wanted.layers, wanted.kv_heads, wanted.head_dim)
+        if shape != self.engine.config.kv_shape:
+            raise InterpreterMismatchError(
+                f"the program states (layers, KV heads, head size) {shape}, but the interpreter has "
+                f"{self.engine.config.kv_shape}; the program is damaged."
+            )
 
 
 def _check_input(number: int, text: object) -> None:

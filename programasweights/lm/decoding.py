@@ -16,7 +16,7 @@ from programasweights.errors import ContextLengthError
 from programasweights.lm.engine import Engine
 from programasweights.lm.kv_cache import KvCache, KvState
 
-__all__ = ["Completion", "Request", "Sampling", "complete"]
+__all__ = ["Completion", "Request", "Sampling", "complete", "complete_polled", "default_rows"]
 
 F32 = npt.NDArray[np.float32]
 
@@ -139,24 +139,33 @@ def complete(
             f"a sequence needs {positions} positions, but the model has {engine.config.context_length}. "
             "Shorten the input, or lower max_new_tokens."
         )
-    limit = rows or _default_rows(engine, positions)
+    limit = rows or default_rows(engine, positions)
+    waiting = iter(enumerate(requests))
     with engine.borrow_cache(min(limit, len(requests)), positions) as cache:
-        yield from _fill_and_decode(engine, cache, requests)
+        yield from complete_polled(engine, cache, lambda: next(waiting, None))
 
 
-def _default_rows(engine: Engine, positions: int) -> int:
+def default_rows(engine: Engine, positions: int) -> int:
+    """Rows of a cache of at most 256 MiB whose rows have that many positions; 1 to 16."""
     layers, kv_heads, head_dim = engine.config.kv_shape
     row_bytes = positions * layers * kv_heads * head_dim * 2 * 4
     return max(1, min(_MOST_ROWS, _CACHE_BYTES // row_bytes))
 
 
-def _fill_and_decode(
-    engine: Engine, cache: KvCache, requests: Sequence[Request]
+def complete_polled(
+    engine: Engine, cache: KvCache, take: Callable[[], tuple[int, Request] | None]
 ) -> Iterator[tuple[int, Completion]]:
-    waiting = iter(enumerate(requests))
+    """Complete requests that come while others run, yielding (number, completion) as each one ends.
+
+    Args:
+        engine: the model.
+        cache: the rows to decode in; its capacity bounds the positions of every request.
+        take: asked whenever a row is free; gives a number and a request, or None if there is none now. When
+            it has none and all rows are done, the iteration ends.
+    """
     active: list[_Row] = []
     while True:
-        while len(active) < cache.rows and (item := next(waiting, None)) is not None:
+        while len(active) < cache.rows and (item := take()) is not None:
             active.append(_prefill(engine, cache, len(active), *item))
         if not active:
             return

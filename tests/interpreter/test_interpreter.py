@@ -68,10 +68,10 @@ def test_the_context_is_used_to_its_last_position(function: paw.Function, q8_eng
     prepared = Interpreter(q8_engine).prepare(function.program)
     around = len(prepared.template.input_ids(q8_engine.tokenizer, q8_engine.chat, ""))
     most = q8_engine.config.context_length - prepared.state.positions - 16 - around
-    request = Interpreter(q8_engine)._request(prepared, 0, " a" * most)
+    request = Interpreter(q8_engine).request(prepared, " a" * most)
     assert request.positions == q8_engine.config.context_length
     with pytest.raises(paw.ContextLengthError):
-        Interpreter(q8_engine)._request(prepared, 0, " a" * (most + 1))
+        Interpreter(q8_engine).request(prepared, " a" * (most + 1))
 
 
 def test_a_program_that_fills_the_context_is_refused(function: paw.Function, q8_engine: Engine) -> None:
