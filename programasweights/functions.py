@@ -29,6 +29,10 @@ class Explanation:
     """M, slots of the KV prefix."""
     prefix_storage: str
     """`f16` or `int8`."""
+    lora_rank: int
+    """R, rank of the LoRA; 0 without one."""
+    lora_modules: tuple[str, ...]
+    """Linear layers that it changes."""
     file_bytes: int
     """Size of the `.paw` file."""
     memory_bytes: int
@@ -55,6 +59,7 @@ class Explanation:
             "id": self.id,
             "size": f"{self.file_bytes:,} bytes on disk, {self.memory_bytes:,} in memory",
             "KV prefix": f"{self.slots} slots ({self.prefix_storage})" if self.slots else "none",
+            "LoRA": _lora_in_words(self.lora_rank, self.lora_modules),
             "pseudo-program": f"{self.pseudo_program_tokens} tokens",
             "interpreter": self.interpreter,
             "compiler": self.compiler,
@@ -68,6 +73,11 @@ class Explanation:
         lines = [f"{name + ':':<16}{value}" for name, value in facts.items()]
         pairs = [f"{given!r} => {wanted!r}" for given, wanted in self.examples]
         return "\n".join([*lines, "", "Spec", self.spec, *pairs, "", "Pseudo-program", self.pseudo_program])
+
+
+def _lora_in_words(rank: int, modules: tuple[str, ...]) -> str:
+    names = ", ".join(name.rpartition(".")[2] for name in modules)
+    return f"rank {rank} on {names}" if rank else "none"
 
 
 class Function:
@@ -128,8 +138,10 @@ class Function:
             pseudo_program_tokens=len(tokenizer.text_ids(behaviour.pseudo_program)),
             slots=behaviour.prefix.slots,
             prefix_storage=behaviour.prefix.storage,
+            lora_rank=behaviour.lora.rank,
+            lora_modules=tuple(behaviour.lora.modules),
             file_bytes=len(to_bytes(self.program)),
-            memory_bytes=self._prepared.state.nbytes,
+            memory_bytes=self._prepared.nbytes,
             interpreter=f"{behaviour.interpreter.name} ({behaviour.interpreter.digest[:12]})",
             compiler=compiler.name + (f" ({compiler.checkpoint[:12]})" if compiler.checkpoint else ""),
             recipe=dict(behaviour.recipe),

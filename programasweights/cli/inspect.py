@@ -37,11 +37,12 @@ def _printable(text: str) -> str:
 def _page(program: Program, size: int) -> str:
     behaviour, record = program.behaviour, program.record
     model, compiler = behaviour.interpreter, behaviour.compiler
-    slots = behaviour.prefix.slots
+    slots, lora = behaviour.prefix.slots, behaviour.lora
     facts = {
         "id": program.id,
         "size": f"{size:,} bytes",
         "KV prefix": f"{slots} slots ({behaviour.prefix.storage})" if slots else "none",
+        "LoRA": f"rank {lora.rank} on {', '.join(lora.modules)}" if lora.rank else "none",
         "interpreter": f"{model.name} ({model.digest[:12]}), {model.layers} layers",
         "compiler": compiler.name + (f" ({compiler.checkpoint[:12]})" if compiler.checkpoint else ""),
         "recipe": "; ".join(f"{name} = {value}" for name, value in behaviour.recipe.items()),

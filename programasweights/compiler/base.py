@@ -13,6 +13,8 @@ from programasweights.program import (
     GenerationSection,
     InterpreterSection,
     KvPrefix,
+    Lora,
+    LoraSection,
     PrefixSection,
     Program,
     Record,
@@ -69,9 +71,11 @@ class Draft:
     pseudo_program: str
     """The discrete part."""
     prefix: KvPrefix | None
-    """The continuous part."""
+    """The continuous part that the interpreter attends to."""
     recipe: Mapping[str, Scalar]
-    """How both were made."""
+    """How they were made."""
+    lora: Lora | None = None
+    """The continuous part that changes the interpreter's linear layers."""
 
 
 class Compiler(Protocol):
@@ -117,8 +121,11 @@ def assemble(
             slots=0 if draft.prefix is None else draft.prefix.slots,
             storage="f16" if draft.prefix is None else draft.prefix.storage,
         ),
+        lora=LoraSection(rank=0)
+        if draft.lora is None
+        else LoraSection(rank=draft.lora.rank, modules=draft.lora.modules),
     )
-    return Program(behaviour=behaviour, record=_record(), prefix=draft.prefix)
+    return Program(behaviour=behaviour, record=_record(), prefix=draft.prefix, lora=draft.lora)
 
 
 def _check_room(draft: Draft, interpreter: Engine, options: CompileOptions) -> None:

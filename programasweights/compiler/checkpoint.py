@@ -4,6 +4,9 @@
     compiler.safetensors   prefix_tokens (M - 1, hidden)
                            kv_map.{layer}.w1 / b1 / w2 / b2    unless the map is the identity
                            lora.{weight name}.a / .b           unless there is no LoRA
+                           basis.norm.scale / .shift           if it writes LoRAs for the interpreter
+                           basis.shares.weights / .biases
+                           basis.{linear layer}.down / .up
 
 Tensors are float32 or float16. Nothing in it is code, and everything is checked before use.
 """
@@ -19,6 +22,7 @@ import numpy.typing as npt
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from programasweights.compiler.kv_map import LayerMap
+from programasweights.compiler.lora_basis import LoraBasis
 from programasweights.errors import CheckpointError
 from programasweights.lm.weights import LoraDelta
 
@@ -47,8 +51,12 @@ class CheckpointConfig(BaseModel):
     """M, the attention sink in slot 0 included."""
     discrete: Literal["spec", "written", "generated"]
     """The pseudo-program: the spec itself, what the base model writes when prompted, or what the compiler writes."""
-    continuous: Literal["kv_prefix", "none"] = "kv_prefix"
-    """The continuous part: a KV prefix, or none."""
+    continuous: Literal["kv_prefix", "lora", "both", "none"] = "kv_prefix"
+    """The continuous part: a KV prefix, a LoRA for the interpreter, both, or none."""
+    lora_modules: Annotated[
+        list[Annotated[str, Field(min_length=1, max_length=64)]], Field(max_length=64)
+    ] = []
+    """Linear layers of the interpreter that the LoRAs change, in the order of the shares."""
     kv_map: Literal["identity", "residual_mlp", "mlp"]
     """How slots get from the compiler to the interpreter."""
     layers: Annotated[list[Annotated[int, Field(ge=0)]], Field(min_length=1, max_length=1024)]
@@ -73,6 +81,8 @@ class Checkpoint:
     """sha256 over both files; None for the untrained start."""
     lora_digest: str | None
     """sha256 of the LoRA's tensors, which names the merged weights in the cache."""
+    basis: LoraBasis | None = None
+    """What LoRAs for the interpreter are mixed from; None if it writes none."""
 
 
 def load_checkpoint(folder: Path) -> Checkpoint:
@@ -91,11 +101,12 @@ def load_checkpoint(folder: Path) -> Checkpoint:
         )
     maps = None if config.kv_map == "identity" else _take_maps(tensors, config)
     lora, lora_digest = _take_lora(tensors, config)
+    basis = _take_basis(tensors, config) if config.continuous in ("lora", "both") else None
     if tensors:
         raise CheckpointError(
             f"{CHECKPOINT_TENSORS} holds unknown tensors: {', '.join(sorted(tensors)[:5])}."
         )
-    return Checkpoint(config, prefix, maps, lora, _digest(folder), lora_digest)
+    return Checkpoint(config, prefix, maps, lora, _digest(folder), lora_digest, basis)
 
 
 def _read_config(path: Path) -> CheckpointConfig:
@@ -181,6 +192,34 @@ def _take_lora(
         for part in (name.encode(), str((a.shape, b.shape)).encode(), a.tobytes(), b.tobytes()):
             digest.update(part)
     return deltas, digest.hexdigest() if deltas else None
+
+
+def _take_basis(tensors: dict[str, npt.NDArray[Any]], config: CheckpointConfig) -> LoraBasis:
+    names = config.lora_modules
+    if not names or len(set(names)) < len(names):
+        raise CheckpointError(
+            f"lora_modules is {names}; a checkpoint that writes LoRAs names each linear layer once."
+        )
+    down = {name: _take(tensors, f"basis.{name}.down", 4) for name in names}
+    up = {name: _take(tensors, f"basis.{name}.up", 4) for name in names}
+    weights, biases = _take(tensors, "basis.shares.weights", 4), _take(tensors, "basis.shares.biases", 3)
+    scale, shift = _take(tensors, "basis.norm.scale", 1), _take(tensors, "basis.norm.shift", 1)
+    layers, modules, count = biases.shape
+    rank = down[names[0]].shape[2]
+    fits = (
+        layers == len(config.layers)
+        and modules == len(names)
+        and weights.shape == (layers, modules, count, scale.shape[0])
+        and shift.shape == scale.shape
+        and all(part.shape[:3] == (layers, count, rank) for part in down.values())
+        and all(part.shape[:2] == (layers, count) and part.shape[3] == rank for part in up.values())
+    )
+    if not fits:
+        raise CheckpointError(
+            f"the shapes of the LoRA basis do not fit together: {layers} layers, {modules} linear layers, {count} "
+            f"matrices of rank {rank}."
+        )
+    return LoraBasis(scale, shift, weights, biases, down, up)
 
 
 def _digest(folder: Path) -> str:

@@ -1,7 +1,8 @@
-"""The `neural` compiler: reads the spec once and writes a KV prefix (PAW, the continuous part of a program).
+"""The `neural` compiler: reads the spec once and writes the continuous part of a program (PAW).
 
     open SPEC [close PSEUDO-PROGRAM end] | prefix tokens      the compiler's context
                                            KV at these positions -> unrotate -> map -> rotate to slots 1..M-1
+                                           last hidden states -> shares of learned matrices -> a LoRA
 
 Slot 0 holds the KV of the interpreter's usual first token, the attention sink. Without a checkpoint the
 compiler is the base model itself: the map is the identity and the prefix tokens are ordinary words.
@@ -16,6 +17,7 @@ import numpy.typing as npt
 from programasweights.compiler.base import CompileOptions, Draft, assemble
 from programasweights.compiler.checkpoint import Checkpoint, CheckpointConfig
 from programasweights.compiler.kv_map import map_slots
+from programasweights.compiler.lora_basis import LoraBasis, mix_lora
 from programasweights.compiler.prompted import (
     MAX_PSEUDO_PROGRAM_TOKENS,
     WrittenProgram,
@@ -27,17 +29,21 @@ from programasweights.lm.decoding import Request, Sampling, complete
 from programasweights.lm.engine import Engine
 from programasweights.lm.kv_cache import KvCache
 from programasweights.lm.loader import load_engine, model_digest
+from programasweights.lm.lora import module_sizes
 from programasweights.lm.tokenizer import Tokenizer
-from programasweights.program import CompilerSection, KvPrefix, Program
+from programasweights.program import CompilerSection, KvPrefix, Lora, Program
 from programasweights.spec import Spec
 
 __all__ = [
     "NeuralCompiler",
+    "Reading",
     "compiler_ids",
     "generate_pseudo_programs",
+    "read_prefix",
     "spec_ids",
     "start_ids",
     "untrained",
+    "write_slots",
 ]
 
 F32 = npt.NDArray[np.float32]
@@ -60,18 +66,18 @@ class NeuralCompiler:
         checkpoint = self.checkpoint or untrained(interpreter)
         engine = self._engine(checkpoint, interpreter)
         written = self._discrete(checkpoint, engine, spec, interpreter, options.seed)
-        prefix = None
         recipe = {
             "pseudo_program": written.source,
             "slots": "identity start" if self.checkpoint is None else "checkpoint",
             "kv_map": checkpoint.config.kv_map,
         }
-        if checkpoint.config.continuous == "kv_prefix":
-            ids = compiler_ids(engine, spec, written.text)
-            keys, values = write_slots(checkpoint, engine, interpreter, ids)
-            prefix = KvPrefix.from_arrays(_half(keys), _half(values), storage=options.storage)
+        prefix, lora = None, None
+        if checkpoint.config.continuous != "none":
+            reading = read_prefix(checkpoint, engine, interpreter, compiler_ids(engine, spec, written.text))
+            prefix = _prefix(checkpoint, reading, interpreter, options)
+            lora = _lora(checkpoint, reading)
         section = CompilerSection(name="neural", checkpoint=checkpoint.digest)
-        return assemble(spec, Draft(written.text, prefix, recipe), interpreter, options, section)
+        return assemble(spec, Draft(written.text, prefix, recipe, lora), interpreter, options, section)
 
     def _engine(self, checkpoint: Checkpoint, interpreter: Engine) -> Engine:
         """The engine that reads the spec: the base model with the checkpoint's LoRA merged in."""
@@ -149,19 +155,26 @@ def spec_ids(engine: Engine, spec: Spec, *, discrete_follows: bool = False) -> l
     return ids + tokenizer.template_ids(chat.close) if discrete_follows else ids
 
 
-def write_slots(
-    checkpoint: Checkpoint, engine: Engine, interpreter: Engine, ids: list[int]
-) -> tuple[F64, F64]:
-    """Run the compiler once and turn its KV at the prefix tokens into slots.
+@dataclass(frozen=True)
+class Reading:
+    """What the compiler's pass leaves at its M - 1 prefix tokens."""
+
+    keys: F64
+    """(N_c, H_c, M - 1, D_c), unrotated."""
+    values: F64
+    """(N_c, H_c, M - 1, D_c)."""
+    states: npt.NDArray[np.float32]
+    """(M - 1, hidden) last hidden states."""
+
+
+def read_prefix(checkpoint: Checkpoint, engine: Engine, interpreter: Engine, ids: list[int]) -> Reading:
+    """Run the compiler once over what it reads, and its prefix tokens.
 
     Args:
-        checkpoint: prefix tokens and KV map.
+        checkpoint: prefix tokens, KV map, LoRA basis.
         engine: the compiler's model.
-        interpreter: the model that the slots are for.
+        interpreter: the model that the program is for.
         ids: what the compiler reads first, S tokens.
-
-    Returns:
-        Keys, rotated to positions 0..M-1, and values, each (N, H_kv, M, D).
 
     Raises:
         SpecError: S tokens and the prefix tokens do not fit into the compiler's context.
@@ -176,19 +189,50 @@ def write_slots(
         )
     cache = KvCache(engine.config, 1, start + count)
     engine.prefill(cache, ids)
-    engine.forward(cache, checkpoint.prefix_tokens[None])
+    states = engine.forward(cache, checkpoint.prefix_tokens[None], logits_at=range(count), output="hidden")
     keys, values = cache.read(0, start, start + count)
     plain = rotate_keys(keys, -np.arange(start, start + count), engine.config.rope_theta)
+    return Reading(plain, values.astype(np.float64), states[0])
+
+
+def write_slots(checkpoint: Checkpoint, reading: Reading, interpreter: Engine) -> tuple[F64, F64]:
+    """Turn the compiler's KV at the prefix tokens into slots, behind the attention sink.
+
+    Returns:
+        Keys, rotated to positions 0..M-1, and values, each (N, H_kv, M, D).
+    """
     mapped_keys, mapped_values = map_slots(
-        plain,
-        values.astype(np.float64),
+        reading.keys,
+        reading.values,
         checkpoint.maps,
         tuple(checkpoint.config.layers),
         interpreter.config.kv_shape,
     )
-    turned = rotate_keys(mapped_keys, np.arange(1, count + 1), interpreter.config.rope_theta)
+    places = np.arange(1, reading.keys.shape[2] + 1)
+    turned = rotate_keys(mapped_keys, places, interpreter.config.rope_theta)
     sink_keys, sink_values = _sink(interpreter)
     return np.concatenate([sink_keys, turned], axis=2), np.concatenate([sink_values, mapped_values], axis=2)
+
+
+def _prefix(
+    checkpoint: Checkpoint, reading: Reading, interpreter: Engine, options: CompileOptions
+) -> KvPrefix | None:
+    if checkpoint.config.continuous == "lora":
+        return None
+    keys, values = write_slots(checkpoint, reading, interpreter)
+    return KvPrefix.from_arrays(_half(keys), _half(values), storage=options.storage)
+
+
+def _lora(checkpoint: Checkpoint, reading: Reading) -> Lora | None:
+    if checkpoint.basis is None:
+        return None
+    parts = mix_lora(checkpoint.basis, reading.states)
+    named = {
+        f"{module}.{letter}": _half(part)
+        for module, pair in parts.items()
+        for letter, part in zip("ab", pair, strict=True)
+    }
+    return Lora(named)
 
 
 def _sink(interpreter: Engine) -> tuple[F64, F64]:
@@ -213,6 +257,10 @@ def _check_sizes(checkpoint: Checkpoint, engine: Engine, interpreter: Engine) ->
             f"the checkpoint maps compiler layers {config.layers} to {len(config.layers)} interpreter layers; "
             f"the models have {reads.layers} and {runs.layers}."
         )
+    if checkpoint.basis is not None:
+        _check_basis(checkpoint.basis, engine, interpreter)
+    if config.continuous == "lora":
+        return
     found = 2 * reads.kv_heads * reads.head_dim, 2 * runs.kv_heads * runs.head_dim
     if checkpoint.maps is None:
         mapped = {(found[1], found[1])}
@@ -221,6 +269,17 @@ def _check_sizes(checkpoint: Checkpoint, engine: Engine, interpreter: Engine) ->
     if mapped != {found}:
         raise CheckpointError(
             f"the KV map takes and gives {sorted(mapped)} numbers a slot, but the models {found}."
+        )
+
+
+def _check_basis(basis: LoraBasis, engine: Engine, interpreter: Engine) -> None:
+    sizes = module_sizes(interpreter.config)
+    found = {name: (part.shape[2], basis.down[name].shape[3]) for name, part in basis.up.items()}
+    wrong = [name for name, size in found.items() if sizes.get(name) != size]
+    if wrong or basis.norm_scale.shape[0] != engine.config.hidden_size:
+        raise CheckpointError(
+            f"the checkpoint's LoRA basis reads states of {basis.norm_scale.shape[0]} numbers and changes linear "
+            f"layers of (outputs, inputs) {found}; the models have {engine.config.hidden_size} and {sizes}."
         )
 
 

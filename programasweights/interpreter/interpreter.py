@@ -12,6 +12,7 @@ from programasweights.interpreter.template import Template, get_template
 from programasweights.lm.decoding import Request, complete
 from programasweights.lm.engine import Engine
 from programasweights.lm.kv_cache import KvState
+from programasweights.lm.lora import PackedLora, module_sizes, pack_lora
 from programasweights.program import Program
 
 __all__ = ["Interpreter", "PreparedProgram"]
@@ -25,10 +26,17 @@ class PreparedProgram:
     """The program itself."""
     state: KvState
     """KV of the P positions before the input."""
+    lora: PackedLora | None
+    """The program's LoRA, as the engine takes it."""
     template: Template
     """Where the input goes."""
     stop: Callable[[Sequence[int]], bool] | None
     """The program's stop rule over token ids."""
+
+    @property
+    def nbytes(self) -> int:
+        """Bytes that the program takes beside the shared weights."""
+        return self.state.nbytes + (0 if self.lora is None else self.lora.nbytes)
 
 
 class Interpreter:
@@ -57,7 +65,8 @@ class Interpreter:
                 f"{engine.config.context_length}. Compile it from a shorter spec."
             )
         stop = _stop_rule(engine, program.behaviour.generation.stop)
-        return PreparedProgram(program, engine.extend_state(slots, ids), template, stop)
+        lora = None if program.lora is None else pack_lora(engine.config, program.lora.parts)
+        return PreparedProgram(program, engine.extend_state(slots, ids, lora=lora), lora, template, stop)
 
     def run(self, prepared: PreparedProgram, inputs: Sequence[str]) -> list[str]:
         """The outputs for `inputs`, in order. An output does not depend on the other inputs.
@@ -98,6 +107,7 @@ class Interpreter:
             max_new_tokens=prepared.program.behaviour.generation.max_new_tokens,
             state=prepared.state,
             stop=prepared.stop,
+            lora=prepared.lora,
         )
         if request.positions > engine.config.context_length:
             raise ContextLengthError(
@@ -128,6 +138,13 @@ class Interpreter:
                 f"the program states (layers, KV heads, head size) {shape}, but the interpreter has "
                 f"{self.engine.config.kv_shape}; the program is damaged."
             )
+        sizes = module_sizes(self.engine.config)
+        for module, stated in program.behaviour.lora.modules.items():
+            if sizes.get(module) != stated:
+                raise InterpreterMismatchError(
+                    f"the program's LoRA changes {module} of (outputs, inputs) {stated}, but the interpreter has "
+                    f"{sizes.get(module, 'no such linear layer')}; the program is damaged."
+                )
 
 
 def _check_input(number: int, text: object) -> None:

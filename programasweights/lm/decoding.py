@@ -7,6 +7,7 @@ else is in the batch, because prefill is never mixed and the decode step treats 
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 from typing import Literal
 
 import numpy as np
@@ -15,6 +16,7 @@ import numpy.typing as npt
 from programasweights.errors import ContextLengthError
 from programasweights.lm.engine import Engine
 from programasweights.lm.kv_cache import KvCache, KvState
+from programasweights.lm.lora import PackedLora
 
 __all__ = ["Completion", "Request", "Sampling", "complete", "complete_polled", "default_rows"]
 
@@ -50,6 +52,8 @@ class Request:
     """Called with the tokens so far; True ends the sequence."""
     sampling: Sampling = Sampling()
     """How tokens are drawn."""
+    lora: PackedLora | None = None
+    """Changes the model's linear layers for this sequence."""
 
     @property
     def positions(self) -> int:
@@ -140,7 +144,8 @@ def complete(
             "Shorten the input, or lower max_new_tokens."
         )
     limit = rows or default_rows(engine, positions)
-    waiting = iter(enumerate(requests))
+    # neighbours with one LoRA share a pass
+    waiting = iter(sorted(enumerate(requests), key=lambda numbered: id(numbered[1].lora)))
     with engine.borrow_cache(min(limit, len(requests)), positions) as cache:
         yield from complete_polled(engine, cache, lambda: next(waiting, None))
 
@@ -170,18 +175,28 @@ def complete_polled(
         if not active:
             return
         if all(row.finish_reason is None for row in active):
-            last = engine.embed([row.ids[-1] for row in active])[:, None]
-            for row, logits in zip(active, engine.forward(cache, last)[:, 0], strict=True):
-                row.take(logits, engine.end_ids)
+            _decode_step(engine, cache, active)
         for row in _retire(cache, active):
             yield row.index, row.completion()
+
+
+def _decode_step(engine: Engine, cache: KvCache, active: Sequence[_Row]) -> None:
+    """Draw every row's next token. A pass has one LoRA, so each run of rows with the same one has a pass of its own."""
+    start = 0
+    for _, run in groupby(active, key=lambda row: id(row.request.lora)):
+        rows = list(run)
+        last = engine.embed([row.ids[-1] for row in rows])[:, None]
+        logits = engine.forward(cache, last, first_row=start, lora=rows[0].request.lora)[:, 0]
+        for row, mine in zip(rows, logits, strict=True):
+            row.take(mine, engine.end_ids)
+        start += len(rows)
 
 
 def _prefill(engine: Engine, cache: KvCache, slot: int, index: int, request: Request) -> _Row:
     """Start a request in a row of the cache: fill in its state, run its prompt, draw its first token."""
     row = _Row(index, request)
     cache.load(slot, request.state)
-    row.take(engine.prefill(cache, request.ids, row=slot), engine.end_ids)
+    row.take(engine.prefill(cache, request.ids, row=slot, lora=request.lora), engine.end_ids)
     return row
 
 

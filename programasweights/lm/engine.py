@@ -6,10 +6,10 @@ sequence lives in the caller's `KvCache`. Leaves out everything about text and a
 
 import copy
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -20,6 +20,7 @@ from programasweights.lm.chat import ChatStyle, chat_style
 from programasweights.lm.convert import ConvertedModel, ModelRecipe
 from programasweights.lm.kv_cache import KvCache, KvState
 from programasweights.lm.layout import EMBEDDING_FILE, EMBEDDING_SCALES_FILE, GRAPH_FILE
+from programasweights.lm.lora import PackedLora
 from programasweights.lm.tokenizer import Tokenizer
 
 __all__ = ["Engine"]
@@ -73,18 +74,27 @@ class Engine:
         return np.ascontiguousarray(blocks.reshape(len(index), -1)[:, : self.config.hidden_size])
 
     def forward(
-        self, cache: KvCache, embeddings: F32, *, first_row: int = 0, logits_at: Sequence[int] = (-1,)
+        self,
+        cache: KvCache,
+        embeddings: F32,
+        *,
+        lora: PackedLora | None = None,
+        first_row: int = 0,
+        logits_at: Sequence[int] = (-1,),
+        output: Literal["logits", "hidden"] = "logits",
     ) -> F32:
         """Append T new positions to B rows of a cache, B > 1 only with T = 1.
 
         Args:
             cache: rows `first_row` to `first_row + B - 1` grow by T positions.
             embeddings: (B, T, hidden).
+            lora: changes the linear layers for all rows of this pass.
             first_row: first of the rows.
             logits_at: K indices into the T new positions.
+            output: logits, or the last hidden states that they are made from.
 
         Returns:
-            Logits (B, K, V).
+            Logits (B, K, V), or hidden states (B, K, hidden).
 
         Raises:
             ContextLengthError: a row has no room for T more positions.
@@ -102,22 +112,33 @@ class Engine:
             "total": np.array(lengths.max(), dtype=np.int32),
             "positions": np.array([i % count for i in logits_at], dtype=np.int64),
         }
-        logits = self._run(cache, part, feeds)
+        found = self._run(cache, part, feeds, {} if lora is None else lora.feeds, output)
         cache.lengths[part] = lengths
-        return logits
+        return found
 
-    def prefill(self, cache: KvCache, ids: Sequence[int], *, row: int = 0) -> F32:
+    def prefill(
+        self, cache: KvCache, ids: Sequence[int], *, row: int = 0, lora: PackedLora | None = None
+    ) -> F32:
         """Append T tokens to one row, in pieces that bound memory, and return the last one's logits (V,)."""
         for start in range(0, len(ids), _PREFILL_CHUNK):
             piece = ids[start : start + _PREFILL_CHUNK]
-            logits = self.forward(cache, self.embed(piece)[None], first_row=row)
+            logits = self.forward(cache, self.embed(piece)[None], first_row=row, lora=lora)
         return np.asarray(logits[0, 0])
 
-    def _run(self, cache: KvCache, part: slice, feeds: dict[str, npt.NDArray[Any]]) -> F32:
+    def _run(
+        self,
+        cache: KvCache,
+        part: slice,
+        feeds: dict[str, npt.NDArray[Any]],
+        lora: Mapping[str, Any],
+        output: str,
+    ) -> F32:
         binding = self._session.io_binding()
         for name, array in feeds.items():
             binding.bind_cpu_input(name, np.ascontiguousarray(array))
-        binding.bind_output("logits", "cpu")
+        for name, value in lora.items():
+            binding.bind_ortvalue_input(name, value)
+        binding.bind_output(output, "cpu")
         for layer in range(self.config.layers):
             for kind, buffers in (("keys", cache.keys), ("values", cache.values)):
                 # One buffer as both past and present: the new positions are written in place.
@@ -151,7 +172,9 @@ class Engine:
                     return self._idle.pop(index)
         return None
 
-    def extend_state(self, state: KvState | None, ids: Sequence[int]) -> KvState:
+    def extend_state(
+        self, state: KvState | None, ids: Sequence[int], *, lora: PackedLora | None = None
+    ) -> KvState:
         """The state after `state` and T more tokens, rounded to float16."""
         start = 0 if state is None else state.positions
         if not ids and state is not None:
@@ -159,7 +182,7 @@ class Engine:
         cache = KvCache(self.config, 1, start + max(1, len(ids)))
         cache.load(0, state)
         if ids:
-            self.prefill(cache, ids)
+            self.prefill(cache, ids, lora=lora)
         keys, values = cache.read(0, start, start + len(ids))
         added = KvState(keys.astype(np.float16), values.astype(np.float16))
         return added if state is None else _join(state, added)

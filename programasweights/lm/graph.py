@@ -6,7 +6,12 @@ buffers that the caller owns:
     embeddings  float32 (B, T, hidden)       lengths    int32 (B,)  positions filled after this step, minus 1
     positions   int64   (K,)                 total      int32 ()    largest of those lengths, not reduced
     past.{i}.keys / past.{i}.values          float32 (B, H_kv, C, D), C the capacity of the buffers
+    lora.{i}.{site}.down / .up                  float32 (1, inputs, R) and (1, R, outputs)
     -> logits   float32 (B, K, V) at `positions` of the T new tokens, and present.{i}.keys / .values
+       hidden   float32 (B, K, hidden), what the logits are made from
+
+The LoRA is optional: inputs that are not fed have rank 0. Its sites are the graph's linear layers, of which some are
+several of the model's layers joined (`lora.py`).
 
 Attention and rotary embedding are ONNX Runtime's GroupQueryAttention, which allows T > 1 only with B = 1.
 Linear layers are MatMulNBits (8-bit blocks of 32, int8 dot products) or plain MatMul. Weights stream into
@@ -23,6 +28,7 @@ from onnx import TensorProto, helper, save_model
 
 from programasweights.lm.config import ModelConfig
 from programasweights.lm.layout import GRAPH_FILE, WEIGHTS_FILE
+from programasweights.lm.lora import SITES, site_sizes
 from programasweights.lm.quantization import BLOCK, quantize_blocks
 from programasweights.lm.weights import EMBEDDING, F32, OUTPUT, OUTPUT_NORM, WeightReader, layer_tensor
 from programasweights.progress import Advance
@@ -102,7 +108,8 @@ class _Graph:
             helper.make_tensor_value_info("positions", TensorProto.INT64, ["K"]),
         ]
         self.outputs = [
-            helper.make_tensor_value_info("logits", TensorProto.FLOAT, ["B", "K", config.vocab_size])
+            helper.make_tensor_value_info("logits", TensorProto.FLOAT, ["B", "K", config.vocab_size]),
+            helper.make_tensor_value_info("hidden", TensorProto.FLOAT, ["B", "K", config.hidden_size]),
         ]
 
     def constant(self, name: str, array: npt.NDArray[Any]) -> str:
@@ -161,11 +168,24 @@ class _Graph:
         sizes = {"N": rows, "K": columns, "bits": 8, "block_size": BLOCK, "accuracy_level": 4}
         return self.op("MatMulNBits", inputs, name, contrib=True, **sizes)
 
+    def site(self, value: str, weight: F32, name: str, layer: int, site: str) -> str:
+        """A linear layer with the caller's LoRA: x @ W.T + (x @ down) @ up."""
+        lora, (outputs, inputs) = f"lora.{layer}.{site}", site_sizes(self.config, site)
+        for part, shape in (("down", (1, inputs, 0)), ("up", (1, 0, outputs))):
+            named = [size or f"{lora}.rank" for size in shape]
+            self.inputs.append(helper.make_tensor_value_info(f"{lora}.{part}", TensorProto.FLOAT, named))
+            self.constant(f"{lora}.{part}", np.zeros(shape, np.float32))
+        plain = self.linear(value, weight, name)
+        narrow = self.op("MatMul", [value, f"{lora}.down"], f"{lora}.narrow")
+        change = self.op("MatMul", [narrow, f"{lora}.up"], f"{lora}.change")
+        return self.op("Add", [plain, change], f"{lora}.sum")
+
     def layer(self, layer: int, reader: WeightReader, hidden: str, residual: str) -> tuple[str, str]:
         """One decoder layer; returns the next layer's normed input and the residual stream."""
         name = f"layer.{layer}"
         attended = self._attention(layer, reader, hidden)
-        mixed = self.linear(attended, reader.tensor(layer_tensor(layer, "self_attn.o_proj")), f"{name}.out")
+        weight = reader.tensor(layer_tensor(layer, "self_attn.o_proj"))
+        mixed = self.site(attended, weight, f"{name}.out", layer, "out")
         norm = reader.tensor(layer_tensor(layer, "post_attention_layernorm"))
         hidden, residual = self._add_and_norm(mixed, residual, norm, f"{name}.middle")
         fed = self._feed_forward(layer, reader, hidden)
@@ -175,12 +195,10 @@ class _Graph:
 
     def _attention(self, layer: int, reader: WeightReader, hidden: str) -> str:
         name = f"layer.{layer}.attention"
-        parts = [f"self_attn.{p}_proj" for p in "qkv"]
-        packed = self.linear(
-            hidden, np.concatenate([reader.tensor(layer_tensor(layer, p)) for p in parts]), f"{name}.qkv"
-        )
+        weight = np.concatenate([reader.tensor(layer_tensor(layer, part)) for part in SITES["qkv"]])
+        packed = self.site(hidden, weight, f"{name}.qkv", layer, "qkv")
         if self.config.attention_bias:
-            bias = np.concatenate([reader.tensor(layer_tensor(layer, p, "bias")) for p in parts])
+            bias = np.concatenate([reader.tensor(layer_tensor(layer, p, "bias")) for p in SITES["qkv"]])
             packed = self.op("Add", [packed, self.constant(f"{name}.bias", bias)], f"{name}.biased")
         qkv = [packed, "", ""]
         if self.config.query_key_norm:
@@ -219,17 +237,18 @@ class _Graph:
 
     def _feed_forward(self, layer: int, reader: WeightReader, hidden: str) -> str:
         name = f"layer.{layer}.feed_forward"
-        gate_and_up = [reader.tensor(layer_tensor(layer, f"mlp.{p}_proj")) for p in ("gate", "up")]
-        both = self.linear(hidden, np.concatenate(gate_and_up), f"{name}.both")
+        gate_and_up = np.concatenate([reader.tensor(layer_tensor(layer, part)) for part in SITES["gate_up"]])
+        both = self.site(hidden, gate_and_up, f"{name}.both", layer, "gate_up")
         self.op("Split", [both], [f"{name}.gate", f"{name}.up"], axis=-1, num_outputs=2)
         # QuickGelu is x * sigmoid(alpha * x): with alpha 1 it is SiLU, in one pass over the data.
         active = self.op("QuickGelu", [f"{name}.gate"], f"{name}.active", contrib=True, alpha=1.0)
         gated = self.op("Mul", [active, f"{name}.up"], f"{name}.gated")
-        return self.linear(gated, reader.tensor(layer_tensor(layer, "mlp.down_proj")), f"{name}.down")
+        weight = reader.tensor(layer_tensor(layer, "mlp.down_proj"))
+        return self.site(gated, weight, f"{name}.down", layer, "down")
 
     def output(self, hidden: str, weight: F32) -> None:
-        chosen = self.op("Gather", [hidden, "positions"], "chosen", axis=1)
-        self.linear(chosen, weight, "logits")
+        self.op("Gather", [hidden, "positions"], "hidden", axis=1)
+        self.linear("hidden", weight, "logits")
 
     def model(self) -> Any:
         graph = helper.make_graph(self.nodes, "decoder", self.inputs, self.outputs, self.initializers)

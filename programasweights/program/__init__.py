@@ -5,11 +5,13 @@ Needs numpy and pydantic only. Whether a program can run is for the interpreter 
 
 from programasweights.program.constants import FORMAT_VERSION, READABLE_VERSIONS
 from programasweights.program.kv_prefix import KvPrefix, Storage
+from programasweights.program.lora import Lora
 from programasweights.program.manifest import (
     Behaviour,
     CompilerSection,
     GenerationSection,
     InterpreterSection,
+    LoraSection,
     Manifest,
     PrefixSection,
     Record,
@@ -26,6 +28,8 @@ __all__ = [
     "GenerationSection",
     "InterpreterSection",
     "KvPrefix",
+    "Lora",
+    "LoraSection",
     "Manifest",
     "PrefixSection",
     "Program",

@@ -2,10 +2,10 @@
 
 from typing import Final
 
-FORMAT_VERSION: Final = 1
+FORMAT_VERSION: Final = 2
 """The version that this release writes."""
 
-READABLE_VERSIONS: Final = frozenset({1})
+READABLE_VERSIONS: Final = frozenset({1, 2})
 """The versions that this release reads; each older one has a step in migrations.py."""
 
 METADATA_KEY: Final = "paw"

@@ -1,4 +1,4 @@
-"""The manifest of a program: everything about it but the numbers of its KV prefix.
+"""The manifest of a program: everything about it but the numbers of its KV prefix and its LoRA.
 
 Two parts: `Behaviour` is what decides how the program behaves, and is hashed into its id; `Record` is what
 is known about it, and is not. The models are frozen and strict, and bound every field, because manifests
@@ -126,8 +126,27 @@ class PrefixSection(_Section):
         return self
 
 
+ModuleName = Annotated[str, StringConstraints(pattern="^[a-z0-9_]{1,32}(\\.[a-z0-9_]{1,32}){0,3}$")]
+Sizes = Annotated[tuple[Dimension, Dimension], BeforeValidator(_list_to_tuple)]
+
+
+class LoraSection(_Section):
+    """Size of the LoRA, and the linear layers that it changes in every decoder layer."""
+
+    rank: Annotated[int, Field(ge=0, le=1_024)]
+    """R; 0 for a program without a LoRA."""
+    modules: Annotated[Mapping[ModuleName, Sizes], Field(max_length=64)] = Field(default_factory=dict)
+    """Linear layer -> (outputs, inputs)."""
+
+    @model_validator(mode="after")
+    def _one_way_to_say_none(self) -> "LoraSection":
+        if (self.rank == 0) != (not self.modules):
+            raise ValueError("a LoRA has a rank exactly if it has modules")
+        return self
+
+
 class Behaviour(_Section):
-    """All that decides how a program behaves, besides its prefix. Hashed into the program id."""
+    """All that decides how a program behaves, but the numbers of its continuous part. Hashed into the program id."""
 
     spec: SpecSection
     pseudo_program: Text
@@ -143,6 +162,7 @@ class Behaviour(_Section):
     """How each part was made, for instance {"pseudo_program": "written by the model"}."""
     generation: GenerationSection
     prefix: PrefixSection
+    lora: LoraSection = LoraSection(rank=0)
 
     @property
     def prefix_shape(self) -> PrefixShape:

@@ -30,6 +30,7 @@ from programasweights.program.constants import (
     READABLE_VERSIONS,
 )
 from programasweights.program.kv_prefix import KvPrefix
+from programasweights.program.lora import Lora
 from programasweights.program.manifest import Manifest, first_fault
 from programasweights.program.migrations import lift
 from programasweights.program.program import (
@@ -84,9 +85,9 @@ def from_bytes(data: bytes) -> Program:
     _check_layout(header, stored.text, layout, payload=len(data) - _LENGTH.size - len(header))
     tensors = _read_tensors(data, _LENGTH.size + len(header), layout)
     try:
-        prefix = (
-            KvPrefix({name.removeprefix("prefix."): tensors[name] for name in tensors}) if tensors else None
-        )
+        numbers, adapter = _under("prefix.", tensors), _under("lora.", tensors)
+        prefix = KvPrefix(numbers) if numbers else None
+        lora = Lora(adapter) if adapter else None
     except ProgramError as error:
         _refuse(str(error), cause=error)
     found = program_id(stored.behaviour_json, tensors)
@@ -94,7 +95,7 @@ def from_bytes(data: bytes) -> Program:
         _refuse(
             f"its content has the id {found}, but it states {stored.program_id}; it was altered or damaged"
         )
-    return Program(stored.manifest.behaviour, stored.manifest.record, prefix)
+    return Program(stored.manifest.behaviour, stored.manifest.record, prefix, lora)
 
 
 def save(program: Program, path: str | os.PathLike[str]) -> None:
@@ -218,6 +219,11 @@ def _read_tensors(data: bytes, offset: int, layout: TensorLayout) -> dict[str, N
         tensors[name] = flat.reshape(shape).astype(dtype, copy=False)
         offset += flat.nbytes
     return tensors
+
+
+def _under(start: str, tensors: dict[str, NDArray[Any]]) -> dict[str, NDArray[Any]]:
+    """The tensors whose names begin with `start`, without it."""
+    return {name.removeprefix(start): array for name, array in tensors.items() if name.startswith(start)}
 
 
 def _render_header(manifest: str, layout: TensorLayout) -> bytes:

@@ -1,4 +1,4 @@
-"""A compiled program: a value made of its behaviour, what is recorded about it, and its KV prefix.
+"""A compiled program: a value made of its behaviour, what is recorded about it, its KV prefix and its LoRA.
 
 It knows nothing of language models: running it is the interpreter's work, and files are paw_file's.
 """
@@ -17,10 +17,11 @@ from programasweights.errors import ProgramError
 from programasweights.program.canonical_json import canonical_json
 from programasweights.program.constants import ID_DOMAIN
 from programasweights.program.kv_prefix import KvPrefix, stored_layout
+from programasweights.program.lora import Lora, lora_layout
 from programasweights.program.manifest import Behaviour, Manifest, Record, first_fault
 
 DTYPE_CODES: Final = {np.dtype(np.float16): "F16", np.dtype(np.int8): "I8"}
-"""The names that safetensors gives to the types a prefix is stored in."""
+"""The names that safetensors gives to the types that numbers are stored in."""
 
 TensorLayout = Mapping[str, tuple[np.dtype[Any], tuple[int, ...]]]
 
@@ -31,7 +32,7 @@ class Program:
 
     Two programs are equal if their ids and records are.
 
-    Raises ProgramError if a field is invalid, or the prefix is not of the size and storage that `behaviour`
+    Raises ProgramError if a field is invalid, or prefix or LoRA are not of the size and storage that `behaviour`
     states.
     """
 
@@ -39,6 +40,8 @@ class Program:
     record: Record
     prefix: KvPrefix | None = None
     """None exactly when `behaviour.prefix.slots` is 0."""
+    lora: Lora | None = None
+    """None exactly when `behaviour.lora.rank` is 0."""
 
     def __post_init__(self) -> None:
         try:
@@ -58,9 +61,12 @@ class Program:
 
     @property
     def tensors(self) -> dict[str, NDArray[Any]]:
-        """The prefix's stored arrays by their names in a file, in name order; empty without a prefix."""
-        stored = {} if self.prefix is None else self.prefix.stored
-        return {f"prefix.{name}": stored[name] for name in sorted(stored)}
+        """The stored arrays of LoRA and prefix by their names in a file, in name order; empty without either."""
+        lora = {} if self.lora is None else self.lora.stored
+        prefix = {} if self.prefix is None else self.prefix.stored
+        named = {f"lora.{name}": array for name, array in lora.items()}
+        named |= {f"prefix.{name}": array for name, array in prefix.items()}
+        return {name: named[name] for name in sorted(named)}
 
     @property
     def manifest(self) -> Manifest:
@@ -77,15 +83,17 @@ class Program:
 
     def __repr__(self) -> str:
         model = self.behaviour.interpreter.name
-        return f"Program(id={self.id!r}, interpreter={model!r}, prefix={self.prefix!r})"
+        return f"Program(id={self.id!r}, interpreter={model!r}, prefix={self.prefix!r}, lora={self.lora!r})"
 
 
 def tensor_layout(behaviour: Behaviour) -> TensorLayout:
     """Name -> (dtype, shape) of the tensors that a program of this behaviour has, in name order."""
-    if behaviour.prefix.slots == 0:
-        return {}
-    layout = stored_layout(behaviour.prefix.storage, behaviour.prefix_shape)
-    return {f"prefix.{name}": layout[name] for name in sorted(layout)}
+    lora = lora_layout(behaviour.interpreter.layers, behaviour.lora.rank, behaviour.lora.modules)
+    layout = {f"lora.{name}": array for name, array in lora.items()}
+    if behaviour.prefix.slots:
+        prefix = stored_layout(behaviour.prefix.storage, behaviour.prefix_shape)
+        layout |= {f"prefix.{name}": array for name, array in prefix.items()}
+    return {name: layout[name] for name in sorted(layout)}
 
 
 def program_id(behaviour_json: str, tensors: Mapping[str, NDArray[Any]]) -> str:

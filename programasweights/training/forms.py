@@ -181,7 +181,7 @@ class LoraForm(nn.Module):
             basis: how many matrices are mixed.
         """
         super().__init__()
-        self._names = tuple(shapes)
+        self.names = tuple(shapes)
         self.norm = nn.LayerNorm(hidden)
         self.shares = nn.ModuleList(nn.Linear(hidden, basis) for _ in shapes)
         self.down = nn.ParameterList(
@@ -196,8 +196,8 @@ class LoraForm(nn.Module):
         count = reading.positions.shape[1]
         states = self.norm(reading.hidden[:, -count:].float())
         parts = {}
-        for number, name in enumerate(self._names):
-            token = number * count // len(self._names)
+        for number, name in enumerate(self.names):
+            token = number * count // len(self.names)
             shares = torch.tanh(self.shares[number](states[:, token]))
             parts[name] = (
                 torch.einsum("bn,nri->bri", shares, self.down[number]),

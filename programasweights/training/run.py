@@ -250,12 +250,16 @@ class TrainingRun:
 
     def _begin(self, start: Path) -> None:
         if (start / CHECKPOINT_TENSORS).exists():
-            self._load_weights(load_exported(start).tensors)
+            weights = load_exported(start).tensors
         else:
-            self._load_weights(_state(start / "state.pt")["weights"])
+            weights = _state(start / "state.pt")["weights"]
+        # a LoRA form starts without effect, so a run may add it to what an earlier one trained
+        self._load_weights(weights, may_lack="lora.")
 
-    def _load_weights(self, weights: Mapping[str, torch.Tensor]) -> None:
+    def _load_weights(self, weights: Mapping[str, torch.Tensor], *, may_lack: str | None = None) -> None:
         own = {name: p for name, p in self.model.named_parameters() if p.requires_grad}
+        if may_lack is not None and not any(name.startswith(may_lack) for name in weights):
+            own = {name: p for name, p in own.items() if not name.startswith(may_lack)}
         found = {name: tuple(value.shape) for name, value in weights.items()}
         if found != {name: tuple(p.shape) for name, p in own.items()}:
             raise DataError(

@@ -16,6 +16,7 @@ from programasweights.compiler.checkpoint import (
     CheckpointConfig,
     load_checkpoint,
 )
+from programasweights.compiler.lora_basis import LoraBasis
 from programasweights.compiler.neural import start_ids
 from programasweights.errors import DataError
 from programasweights.lm.config import ModelConfig
@@ -123,12 +124,12 @@ def export_checkpoint(
         folder: made if it is not there.
 
     Raises:
-        DataError: its programs are neither KV prefixes nor discrete, which is what the run path knows.
+        DataError: its programs hide the pseudo-program, which the run path always shows.
     """
-    if model.lora is not None or not config.show_program:
+    if not config.show_program:
         raise DataError(
-            f"a compiler of form {config.form!r} (show_program {config.show_program}) is for experiments; "
-            "only programs of a KV prefix and a shown pseudo-program, or of the latter alone, can be exported."
+            "a compiler trained without the pseudo-program (show_program false) is for experiments; only programs that "
+            "show it can be exported."
         )
     folder.mkdir(parents=True, exist_ok=True)
     form = model.kv_prefix
@@ -142,6 +143,7 @@ def export_checkpoint(
                 r"compiler\.base_model\.model\.(.+)\.lora_([AB])\..+", name
             ).groups()  # type: ignore[union-attr]
             tensors[f"lora.{weight}.weight.{letter.lower()}"] = value
+    tensors |= _basis_tensors(model.lora, weights)
     shape = "identity"
     if form is not None and form.maps is not None:
         shape = "residual_mlp" if form.maps[0].residual else "mlp"
@@ -151,7 +153,8 @@ def export_checkpoint(
         interpreter_digest=model_digest(config.interpreter),
         slots=config.slots,
         discrete="generated" if config.discrete_weight else "spec",
-        continuous="none" if form is None else "kv_prefix",
+        continuous=config.form,
+        lora_modules=[] if model.lora is None else _modules(model.lora),
         kv_map=shape,  # type: ignore[arg-type]
         layers=list(range(_depth(model.interpreter))) if form is None else list(form.layers),
         lora_scale=config.lora_alpha / config.lora_rank if config.lora_rank else None,
@@ -159,6 +162,56 @@ def export_checkpoint(
     halves = {name: value.to(torch.float16).contiguous().clone() for name, value in sorted(tensors.items())}
     save_file(halves, folder / CHECKPOINT_TENSORS)
     (folder / CHECKPOINT_CONFIG).write_text(described.model_dump_json(indent=1) + "\n", "utf-8")
+
+
+def _modules(form: LoraForm) -> list[str]:
+    """The linear layers that are adapted in every layer, `self_attn.q_proj` and the like."""
+    return list(dict.fromkeys(re.sub(r"^model\.layers\.\d+\.", "", name) for name in form.names))
+
+
+def _basis_tensors(form: LoraForm | None, weights: Mapping[str, torch.Tensor]) -> dict[str, torch.Tensor]:
+    """The parameters of the LoRA form as a checkpoint holds them, stacked over the layers."""
+    if form is None:
+        return {}
+    modules, total = _modules(form), len(form.names)
+    tensors = {
+        "basis.norm.scale": weights["lora.norm.weight"],
+        "basis.norm.shift": weights["lora.norm.bias"],
+    }
+    for ours, theirs in (("weights", "weight"), ("biases", "bias")):
+        stacked = torch.stack([weights[f"lora.shares.{n}.{theirs}"] for n in range(total)])
+        tensors[f"basis.shares.{ours}"] = stacked.reshape(-1, len(modules), *stacked.shape[1:])
+    for place, module in enumerate(modules):
+        for part in ("down", "up"):
+            own = [weights[f"lora.{part}.{n}"] for n in range(place, total, len(modules))]
+            tensors[f"basis.{module}.{part}"] = torch.stack(own)
+    return tensors
+
+
+def _form_weights(basis: LoraBasis | None) -> dict[str, torch.Tensor]:
+    """What `_basis_tensors` undoes: the parameters of the LoRA form, from a checkpoint."""
+    if basis is None:
+        return {}
+    found = {"lora.norm.weight": basis.norm_scale, "lora.norm.bias": basis.norm_shift}
+    for layer in range(basis.share_biases.shape[0]):
+        for place, module in enumerate(basis.down):
+            number = layer * len(basis.down) + place
+            found[f"lora.shares.{number}.weight"] = basis.share_weights[layer, place]
+            found[f"lora.shares.{number}.bias"] = basis.share_biases[layer, place]
+            found[f"lora.down.{number}"] = basis.down[module][layer]
+            found[f"lora.up.{number}"] = basis.up[module][layer]
+    return {name: torch.from_numpy(array) for name, array in found.items()}
+
+
+def _form_shape(basis: LoraBasis | None) -> dict[str, Any]:
+    if basis is None:
+        return {}
+    down = next(iter(basis.down.values()))
+    return {
+        "adapter_rank": down.shape[2],
+        "adapter_basis": down.shape[1],
+        "adapter_modules": "all" if len(basis.down) == len(_LINEARS) else "query_value",
+    }
 
 
 @dataclass(frozen=True)
@@ -196,6 +249,7 @@ def load_exported(folder: Path) -> Exported:
         tensors[f"compiler.base_model.model.{module}.lora_B.default.weight"] = torch.from_numpy(
             delta.b
         ).float()
+    tensors |= _form_weights(checkpoint.basis)
     shape = {
         "base": config.base,
         "slots": config.slots,
@@ -203,6 +257,7 @@ def load_exported(folder: Path) -> Exported:
         "map_inner": checkpoint.maps[0].w1.shape[0] if checkpoint.maps else 0,
         "lora_rank": rank,
         "lora_alpha": round((config.lora_scale or 0) * rank),
+        **_form_shape(checkpoint.basis),
     }
     return Exported(shape, tensors)
 

@@ -9,7 +9,7 @@ import pytest
 from programasweights.compiler.base import CompileOptions
 from programasweights.compiler.checkpoint import Checkpoint
 from programasweights.compiler.kv_map import LayerMap, map_slots
-from programasweights.compiler.neural import NeuralCompiler, compiler_ids, untrained, write_slots
+from programasweights.compiler.neural import NeuralCompiler, compiler_ids, untrained
 from programasweights.compiler.rotation import rotate_keys
 from programasweights.errors import CheckpointError
 from programasweights.lm.engine import Engine
@@ -18,6 +18,7 @@ from programasweights.lm.loader import load_engine
 from programasweights.lm.weights import LoraDelta, MergedWeights, layer_tensor, open_weights
 from programasweights.spec import Spec
 from programasweights.training.reference import ReferenceModel
+from tests.compiler.slots import slots_of
 from tests.tiny_models import save_tiny_model
 
 SPEC = Spec.make("Write the opposite.", [("big", "small")])
@@ -86,8 +87,8 @@ def test_a_residual_map_of_zeros_is_the_identity(interpreter: Engine) -> None:
     mapped = replace(start, maps=(LayerMap(*zeros, residual=True),) * interpreter.config.layers)
     ids = compiler_ids(interpreter, SPEC, SPEC.as_text())
     for found, expected in zip(
-        write_slots(mapped, interpreter, interpreter, ids),
-        write_slots(start, interpreter, interpreter, ids),
+        slots_of(mapped, interpreter, interpreter, ids),
+        slots_of(start, interpreter, interpreter, ids),
         strict=True,
     ):
         np.testing.assert_allclose(found, expected, atol=1e-6)
@@ -134,7 +135,7 @@ def test_slots_equal_torch_for_another_architecture_with_lora(
     engine = compiler._engine(checkpoint, interpreter)
     assert engine is not plain
     ids = compiler_ids(engine, SPEC, SPEC.as_text())
-    found_keys, found_values = write_slots(checkpoint, engine, interpreter, ids)
+    found_keys, found_values = slots_of(checkpoint, engine, interpreter, ids)
 
     reference = ReferenceModel(MergedWeights(open_weights("safetensors", compiler_folder), checkpoint.lora))
     _, keys, values = reference.forward(ids)
@@ -176,6 +177,4 @@ def test_checkpoints_for_other_models_are_refused(
 def test_prefix_tokens_of_another_width_are_refused(interpreter: Engine) -> None:
     start = untrained(interpreter)
     with pytest.raises(CheckpointError, match="prefix_tokens are 7 wide, the compiler's model is 64"):
-        write_slots(
-            replace(start, prefix_tokens=np.ones((63, 7), np.float32)), interpreter, interpreter, [3, 4]
-        )
+        slots_of(replace(start, prefix_tokens=np.ones((63, 7), np.float32)), interpreter, interpreter, [3, 4])

@@ -8,7 +8,7 @@ import pytest
 from programasweights.compiler.base import CompileOptions
 from programasweights.compiler.checkpoint import Checkpoint, CheckpointConfig
 from programasweights.compiler.kv_map import LayerMap, map_slots
-from programasweights.compiler.neural import NeuralCompiler, compiler_ids, untrained, write_slots
+from programasweights.compiler.neural import NeuralCompiler, compiler_ids, untrained
 from programasweights.compiler.rotation import rotate_keys
 from programasweights.errors import CheckpointError
 from programasweights.lm.engine import Engine
@@ -19,6 +19,7 @@ from programasweights.lm.weights import LoraDelta, MergedWeights, layer_tensor, 
 from programasweights.program import to_bytes
 from programasweights.spec import Spec
 from programasweights.training.reference import ReferenceModel
+from tests.compiler.slots import slots_of
 
 pytestmark = pytest.mark.weights
 
@@ -88,9 +89,9 @@ def test_a_residual_map_whose_last_layer_is_zero_changes_nothing(q8_engine: Engi
     assert random.maps is not None
     silent = tuple(LayerMap(m.w1, m.b1, m.w2 * 0, m.b2 * 0, residual=True) for m in random.maps)
     ids = compiler_ids(q8_engine, SPEC, SPEC.as_text())
-    expected = write_slots(start, q8_engine, q8_engine, ids)
+    expected = slots_of(start, q8_engine, q8_engine, ids)
     mapped = Checkpoint(random.config, start.prefix_tokens, silent, {}, None, None)
-    for found, wanted in zip(write_slots(mapped, q8_engine, q8_engine, ids), expected, strict=True):
+    for found, wanted in zip(slots_of(mapped, q8_engine, q8_engine, ids), expected, strict=True):
         np.testing.assert_allclose(found, wanted, atol=1e-9)
 
 
@@ -100,7 +101,7 @@ def test_slots_equal_torch_with_lora_and_random_prefix_tokens(fp32_engine: Engin
         DEFAULT_MODEL, precision="fp32", adapter=checkpoint.lora_digest, deltas=checkpoint.lora
     )
     ids = compiler_ids(engine, SPEC, SPEC.as_text())
-    found_keys, found_values = write_slots(checkpoint, engine, fp32_engine, ids)
+    found_keys, found_values = slots_of(checkpoint, engine, fp32_engine, ids)
 
     files = locate(DEFAULT_MODEL)
     base = open_weights(files.kind, files.path)
@@ -120,7 +121,7 @@ def test_slots_equal_torch_with_lora_and_random_prefix_tokens(fp32_engine: Engin
     assert np.abs(found_keys[:, :, 1:] - turned).max() < 2e-3
     assert np.abs(found_values[:, :, 1:] - mapped_values).max() < 2e-3
     # and the LoRA did take part
-    plain_keys, _ = write_slots(checkpoint, fp32_engine, fp32_engine, ids)
+    plain_keys, _ = slots_of(checkpoint, fp32_engine, fp32_engine, ids)
     assert np.abs(plain_keys - found_keys)[:, :, 1:].max() > 0.1
 
 
@@ -146,10 +147,10 @@ def test_maps_and_prefix_tokens_of_another_width_are_refused(q8_engine: Engine) 
     start = untrained(q8_engine)
     narrow = np.ones((63, 575), np.float32)
     with pytest.raises(CheckpointError, match="prefix_tokens are 575 wide, the compiler's model is 576"):
-        write_slots(Checkpoint(start.config, narrow, None, {}, None, None), q8_engine, q8_engine, [1])
+        slots_of(Checkpoint(start.config, narrow, None, {}, None, None), q8_engine, q8_engine, [1])
     zeros = [np.zeros(shape, np.float32) for shape in ((2, 382), (2,), (382, 2), (382,))]
     maps = (LayerMap(*zeros, residual=True),) * 30
     with pytest.raises(CheckpointError, match=r"takes and gives \[\(382, 382\)\] .* \(384, 384\)"):
-        write_slots(
+        slots_of(
             Checkpoint(start.config, start.prefix_tokens, maps, {}, None, None), q8_engine, q8_engine, [1]
         )

@@ -11,7 +11,7 @@ from programasweights.compiler import DEFAULT_COMPILER, get_compiler
 from programasweights.compiler.base import CompileOptions
 from programasweights.compiler.checkpoint import CHECKPOINT_TENSORS, load_checkpoint
 from programasweights.compiler.default import SHIPPED, DefaultCompiler
-from programasweights.compiler.neural import compiler_ids, write_slots
+from programasweights.compiler.neural import compiler_ids
 from programasweights.lm.engine import Engine
 from programasweights.lm.loader import load_engine
 from programasweights.lm.registry import DEFAULT_MODEL
@@ -20,6 +20,7 @@ from programasweights.training.batches import batch_of
 from programasweights.training.config import TrainingConfig
 from programasweights.training.setup import build_model, load_exported
 from programasweights.training.token_file import TokenisedTask, Version
+from tests.compiler.slots import slots_of
 from tests.tiny_models import save_tiny_model
 
 SPEC = Spec.make("Decide whether the message needs an answer today. Answer yes or no.")
@@ -64,7 +65,7 @@ def test_the_engine_writes_the_slots_that_torch_writes(fp32_engine: Engine) -> N
     with torch.no_grad():
         slots = model.write(model.read(batch_of([task], 1))).slots
     assert slots is not None
-    keys, values = write_slots(checkpoint, engine, fp32_engine, ids)
+    keys, values = slots_of(checkpoint, engine, fp32_engine, ids)
     scale = float(np.abs(keys).max())
     assert np.abs(torch.stack(slots.keys)[:, 0].numpy() - keys).max() < 1e-3 * scale
     np.testing.assert_allclose(torch.stack(slots.values)[:, 0].numpy(), values, atol=5e-3)

@@ -21,7 +21,7 @@ MAKE_GOLDEN = runpy.run_path(str(FOLDER / "make_golden.py"))
 
 @pytest.fixture(params=list(MAKE_GOLDEN["PROGRAMS"]))
 def program(request: pytest.FixtureRequest) -> Program:
-    """Each of the golden programs: float16, int8, without a prefix."""
+    """Each of the golden programs: float16, int8, without a prefix, with a LoRA."""
     made: Program = MAKE_GOLDEN["PROGRAMS"][request.param]()
     return made
 
@@ -29,14 +29,14 @@ def program(request: pytest.FixtureRequest) -> Program:
 @pytest.fixture
 def f16_program() -> Program:
     """The golden program with a float16 prefix."""
-    made: Program = MAKE_GOLDEN["PROGRAMS"]["v1-f16.paw"]()
+    made: Program = MAKE_GOLDEN["PROGRAMS"]["v2-f16.paw"]()
     return made
 
 
 @pytest.fixture
 def int8_program() -> Program:
     """The golden program with an int8 prefix."""
-    made: Program = MAKE_GOLDEN["PROGRAMS"]["v1-int8.paw"]()
+    made: Program = MAKE_GOLDEN["PROGRAMS"]["v2-int8.paw"]()
     return made
 
 

@@ -17,6 +17,8 @@ from programasweights.program import (
     GenerationSection,
     InterpreterSection,
     KvPrefix,
+    Lora,
+    LoraSection,
     PrefixSection,
     Program,
     Record,
@@ -36,7 +38,21 @@ def golden_prefix(storage: Storage) -> KvPrefix:
     return KvPrefix.from_arrays(keys, values, storage=storage)
 
 
-def golden_program(prefix: KvPrefix | None) -> Program:
+def golden_lora() -> Lora:
+    """Two linear layers of different shapes, exact eighths."""
+    shapes = {"self_attn.q_proj": (4, 6), "mlp.down_proj": (6, 5)}
+    parts = {}
+    for module, (outputs, inputs) in shapes.items():
+        parts[f"{module}.a"] = (
+            ((np.arange(2 * 3 * inputs) % 11 - 5) / 8).astype(np.float16).reshape(2, 3, inputs)
+        )
+        parts[f"{module}.b"] = (
+            ((np.arange(2 * outputs * 3) % 13 - 6) / 8).astype(np.float16).reshape(2, outputs, 3)
+        )
+    return Lora(parts)
+
+
+def golden_program(prefix: KvPrefix | None, lora: Lora | None = None) -> Program:
     """A program whose manifest has every field filled, with text that needs escaping twice."""
     layers, kv_heads, _, head_dim = SHAPE
     section = PrefixSection(slots=prefix.slots, storage=prefix.storage) if prefix else PrefixSection(slots=0)
@@ -61,15 +77,18 @@ def golden_program(prefix: KvPrefix | None) -> Program:
         },
         generation=GenerationSection(max_new_tokens=16, stop=("\n", "<end>")),
         prefix=section,
+        lora=LoraSection(rank=lora.rank, modules=lora.modules) if lora else LoraSection(rank=0),
     )
     record = Record(created_at="2025-01-31T12:00:00Z", package_version="0.1.0", scores={"exact_match": 0.5})
-    return Program(behaviour, record, prefix)
+    return Program(behaviour, record, prefix, lora)
 
 
 PROGRAMS: dict[str, Callable[[], Program]] = {
-    "v1-f16.paw": lambda: golden_program(golden_prefix("f16")),
-    "v1-int8.paw": lambda: golden_program(golden_prefix("int8")),
-    "v1-no-prefix.paw": lambda: golden_program(None),
+    "v2-f16.paw": lambda: golden_program(golden_prefix("f16")),
+    "v2-int8.paw": lambda: golden_program(golden_prefix("int8")),
+    "v2-no-prefix.paw": lambda: golden_program(None),
+    "v2-lora.paw": lambda: golden_program(None, golden_lora()),
+    "v2-int8-lora.paw": lambda: golden_program(golden_prefix("int8"), golden_lora()),
 }
 
 

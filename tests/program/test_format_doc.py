@@ -30,9 +30,12 @@ def test_the_documented_reader_gets_the_same(read_paw: Reader, program: Program)
     manifest, numbers = read_paw(to_bytes(program))
     assert manifest["program_id"] == program.id
     assert Manifest.model_validate(manifest) == program.manifest
-    if program.prefix is None:
-        assert numbers == {}
-    else:
+    lora = {} if program.lora is None else program.lora.stored
+    assert {n: v for n, v in numbers.items() if n.startswith("lora.")} == {
+        f"lora.{name}": array.ravel().tolist() for name, array in lora.items()
+    }
+    assert ("keys" in numbers) == (program.prefix is not None)
+    if program.prefix is not None:
         assert numbers["keys"] == program.prefix.keys.ravel().tolist()
         assert numbers["values"] == program.prefix.values.ravel().tolist()
 

@@ -229,15 +229,21 @@ def test_every_flipped_bit_of_the_tensors_is_seen(int8_program: Program) -> None
 # The manifest
 
 
-@pytest.mark.parametrize("version", [2, 3, 10**15, 0, -1])
+@pytest.mark.parametrize("version", [3, 4, 10**15, 0, -1])
 def test_another_version(program: Program, edit_manifest: Forge, version: int) -> None:
     def renumber(document: Document) -> None:
         document.clear()
         document.update(format_version=version, something={"else": [1.5]})
 
-    with pytest.raises(FormatVersionError, match=rf"version {version}; this release reads 1: ") as caught:
+    with pytest.raises(FormatVersionError, match=rf"version {version}; this release reads 1, 2: ") as caught:
         from_bytes(edit_manifest(program, renumber))
-    assert ("upgrade" in str(caught.value)) == (version > 1)
+    assert ("upgrade" in str(caught.value)) == (version > 2)
+
+
+def test_a_lora_in_a_file_of_version_1(f16_program: Program, edit_manifest: Forge) -> None:
+    refused(
+        edit_manifest(f16_program, lambda document: document.update(format_version=1)), "version 1 has no"
+    )
 
 
 @pytest.mark.parametrize("version", [None, True, 1.0, "1", [1], {}])
@@ -256,8 +262,9 @@ def test_a_version_that_is_no_integer(program: Program, edit_manifest: Forge, ve
         ("[1]", "no integer format_version"),
         ('"x"', "no integer format_version"),
         ("{}", "no integer format_version"),
-        ('{"format_version":1}', "invalid field"),
-        ('{"format_version":1,"behaviour":{},"program_id":"","record":{}}', "not canonical|invalid field"),
+        ('{"format_version":1}', "version 1 cannot be understood"),
+        ('{"format_version":2}', "invalid field"),
+        ('{"format_version":2,"behaviour":{},"program_id":"","record":{}}', "not canonical|invalid field"),
         ('{"format_version":1e999}', "not finite"),
         ('{"format_version":NaN}', "not JSON"),
         ('{"format_version":' + "1" * 100_000 + "}", "outside strings|characters"),
@@ -267,7 +274,7 @@ def test_a_version_that_is_no_integer(program: Program, edit_manifest: Forge, ve
         ("[" * 1_000_000, "outside strings"),
         ("[" + "[]," * 1_000_000, "outside strings"),
         ('["' + '","' * 500_000 + '"]', "outside strings"),
-        ('{"format_version":1,"x":"' + "é€🍜" * 200_000 + '"}', "invalid field"),
+        ('{"format_version":2,"x":"' + "é€🍜" * 200_000 + '"}', "invalid field"),
         ('{"format_version":1,"format_version":1}', "twice"),
         ('"' + "\\\\u0000" * 100, "cannot be parsed"),
         ('{"format_version":1,"x":"\ud800"}', "not UTF-8"),

@@ -58,7 +58,8 @@ NAN, INFINITY, SURROGATE = float("nan"), float("inf"), "\ud800"
 @pytest.mark.parametrize(
     ("path", "value"),
     [
-        ("format_version", 2),
+        ("format_version", 3),
+        ("format_version", 1),
         ("format_version", True),
         ("format_version", 1.0),
         ("format_version", "1"),
@@ -120,6 +121,16 @@ NAN, INFINITY, SURROGATE = float("nan"), float("inf"), "\ud800"
         ("behaviour.prefix.slots", 4_097),
         ("behaviour.prefix.storage", "f32"),
         ("behaviour.prefix", {"slots": 0, "storage": "int8"}),
+        ("behaviour.lora.rank", -1),
+        ("behaviour.lora.rank", 1_025),
+        ("behaviour.lora.rank", 1),  # without modules
+        ("behaviour.lora", {"rank": 0, "modules": {"self_attn.q_proj": [4, 6]}}),
+        ("behaviour.lora", {"rank": 2, "modules": {"self_attn.q_proj": [4]}}),
+        ("behaviour.lora", {"rank": 2, "modules": {"self_attn.q_proj": [4, 0]}}),
+        ("behaviour.lora", {"rank": 2, "modules": {"self_attn.q_proj": [4, 65_537]}}),
+        ("behaviour.lora", {"rank": 2, "modules": {"../q": [4, 6]}}),
+        ("behaviour.lora", {"rank": 2, "modules": {"": [4, 6]}}),
+        ("behaviour.lora", {"rank": 2, "modules": {f"m{n}": [4, 6] for n in range(65)}}),
         ("record.created_at", "2025-01-31"),
         ("record.created_at", "2025-02-30T12:00:00Z"),
         ("record.created_at", "2025-01-31T12:00:00+00:00"),

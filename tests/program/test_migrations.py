@@ -1,4 +1,4 @@
-"""Lifting older manifests. There is no older version yet, so the tests make some up."""
+"""Lifting older manifests. The golden files are of real older versions; here the tests make some up."""
 
 import copy
 import json
@@ -37,8 +37,9 @@ def old_file(
     monkeypatch: pytest.MonkeyPatch,
 ) -> bytes:
     """`program` as version 0 would have written it; version 0 is readable for as long as the test runs."""
-    monkeypatch.setattr(paw_file_module, "READABLE_VERSIONS", frozenset({0, 1}))
+    monkeypatch.setattr(paw_file_module, "READABLE_VERSIONS", frozenset({0, 1, 2}))
     monkeypatch.setitem(migrations.MIGRATIONS, 0, rename_prompt)
+    monkeypatch.setitem(migrations.MIGRATIONS, 1, lambda manifest: manifest)  # had LoRAs already
 
     def age(manifest: Document) -> None:
         manifest["format_version"] = 0
@@ -62,9 +63,9 @@ def test_an_older_file_is_read_and_saved_in_the_present_form(program: Program, o
 def test_without_its_step_the_same_file_is_of_an_unreadable_version(
     old_file: bytes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(paw_file_module, "READABLE_VERSIONS", frozenset({1}))
+    monkeypatch.setattr(paw_file_module, "READABLE_VERSIONS", frozenset({1, 2}))
     with pytest.raises(
-        FormatVersionError, match=r"version 0; this release reads 1: compile the program again"
+        FormatVersionError, match=r"version 0; this release reads 1, 2: compile the program again"
     ):
         from_bytes(old_file)
 

@@ -66,7 +66,7 @@ def test_decoded_numbers_survive_the_file(int8_program: Program) -> None:
 def test_round_trip_of_any_text_and_number(
     text: str, recipe: dict[str, object], scores: dict[str, float]
 ) -> None:
-    template = from_bytes((Path(__file__).parent / "golden" / "v1-int8.paw").read_bytes())
+    template = from_bytes((Path(__file__).parent / "golden" / "v2-int8.paw").read_bytes())
     document = template.behaviour.model_dump() | {"pseudo_program": text, "recipe": recipe}
     behaviour = type(template.behaviour).model_validate(document)
     program = Program(behaviour, Record(package_version="1", scores=scores), template.prefix)

@@ -20,7 +20,9 @@ Sections = dict[str, Any]
 def with_behaviour(program: Program, change: Callable[[Sections], object]) -> Program:
     document = program.behaviour.model_dump()
     change(document)
-    return Program(type(program.behaviour).model_validate(document), program.record, program.prefix)
+    return Program(
+        type(program.behaviour).model_validate(document), program.record, program.prefix, program.lora
+    )
 
 
 def test_id_by_hand(f16_program: Program) -> None:

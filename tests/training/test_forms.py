@@ -103,7 +103,7 @@ def test_without_the_pseudo_program_the_slots_alone_tell_the_task(made: tuple[st
     assert not torch.allclose(own, swapped)
 
 
-@pytest.mark.parametrize("changes", [{"form": "lora"}, {"form": "both"}, {"show_program": False}])
+@pytest.mark.parametrize("changes", [{"show_program": False}])
 def test_forms_for_experiments_train_but_are_not_exported(
     made: tuple[str, TokenFile], tmp_path: Path, changes: dict[str, object]
 ) -> None:

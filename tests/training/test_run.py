@@ -13,7 +13,7 @@ import torch
 from programasweights.compiler import get_compiler
 from programasweights.compiler.base import CompileOptions
 from programasweights.compiler.checkpoint import load_checkpoint
-from programasweights.compiler.neural import compiler_ids, write_slots
+from programasweights.compiler.neural import compiler_ids, read_prefix, write_slots
 from programasweights.data.records import Record
 from programasweights.errors import DataError
 from programasweights.interpreter import Interpreter
@@ -63,9 +63,9 @@ def _export(model: PrefixModel, config: TrainingConfig, folder: Path) -> None:
     export_checkpoint(model, weights, config, folder)
 
 
-def _shaken(tiny: str) -> Iterator[PrefixModel]:
-    """A model whose LoRA and map do something."""
-    model = build_model(_config(tiny))
+def _shaken(tiny: str, **changes: object) -> Iterator[PrefixModel]:
+    """A model whose LoRA, map and basis do something."""
+    model = build_model(_config(tiny, **changes))
     torch.manual_seed(1)
     for name, parameter in model.named_parameters():
         if parameter.requires_grad and name != "prefix":
@@ -110,15 +110,52 @@ def test_the_exported_compiler_writes_the_slots_that_torch_writes(
         slots = model.write(model.read(replace(batch, compiler=padded, compiler_mask=mask))).slots
     assert slots is not None
     for row, own in enumerate(ids):
-        keys, values = write_slots(checkpoint, engine, interpreter, own)
+        reading = read_prefix(checkpoint, engine, interpreter, own)
+        keys, values = write_slots(checkpoint, reading, interpreter)
         np.testing.assert_allclose(torch.stack(slots.keys)[:, row].numpy(), keys, atol=2e-4)
         np.testing.assert_allclose(torch.stack(slots.values)[:, row].numpy(), values, atol=2e-4)
 
 
-def test_exact_match_in_training_is_greedy_decoding(tiny: str, tmp_path: Path, data: TokenFile) -> None:
+@pytest.mark.parametrize("modules", ["query_value", "all"])
+def test_the_exported_compiler_writes_the_lora_that_torch_writes(
+    tiny: str, tmp_path: Path, data: TokenFile, modules: str
+) -> None:
+    form = {"form": "both", "adapter_modules": modules, "adapter_rank": 3, "adapter_basis": 2}
+    (model,) = _shaken(tiny, **form)
+    _export(model, _config(tiny, **form), tmp_path)
+    exported = load_exported(tmp_path)
+    again = dict(build_model(TrainingConfig(**{**exported.shape, "interpreter": tiny})).named_parameters())
+    assert {n: tuple(v.shape) for n, v in exported.tensors.items()} == {
+        n: tuple(p.shape) for n, p in again.items() if p.requires_grad
+    }
+    engine = load_engine(tiny, precision="fp32")
+    spec = Spec.make("Say yes.")
+    program = get_compiler(tmp_path).compile(spec, engine, CompileOptions())
+    batch = batch_of([data[0]], 1)
+    ids = torch.tensor([compiler_ids(engine, spec, spec.as_text())])
+    with torch.no_grad():
+        adapter = model.write(
+            model.read(replace(batch, compiler=ids, compiler_mask=torch.ones_like(ids)))
+        ).adapter
+    assert adapter is not None
+    assert program.lora is not None
+    assert program.behaviour.lora.rank == 3
+    assert len(adapter.parts) == 2 * len(program.lora.modules) == 2 * (7 if modules == "all" else 2)
+    for name, (a, b) in adapter.parts.items():
+        _, _, layer, module = name.split(".", 3)
+        mine_a, mine_b = program.lora.parts[module]
+        np.testing.assert_allclose(mine_a[int(layer)], a[0].numpy(), atol=2e-3)
+        np.testing.assert_allclose(mine_b[int(layer)], b[0].numpy(), atol=2e-3)
+
+
+@pytest.mark.parametrize("form", ["kv_prefix", "lora", "both"])
+def test_exact_match_in_training_is_greedy_decoding(
+    tiny: str, tmp_path: Path, data: TokenFile, form: str
+) -> None:
     """What validation counts is what the exported compiler's function answers, token for token."""
-    (model,) = _shaken(tiny)
-    _export(model, _config(tiny), tmp_path / "c")
+    changes = {"form": form, "adapter_modules": "all"}
+    (model,) = _shaken(tiny, **changes)
+    _export(model, _config(tiny, **changes), tmp_path / "c")
     engine = load_engine(tiny, precision="fp32")
     program = get_compiler(tmp_path / "c").compile(
         Spec.make("Say yes."), engine, CompileOptions(max_new_tokens=6)
@@ -126,7 +163,7 @@ def test_exact_match_in_training_is_greedy_decoding(tiny: str, tmp_path: Path, d
     prepared = Interpreter(engine).prepare(program)
     (task,) = tokenise([Record("Say yes.", "q", "yes", task="a")], engine, TokenLimits())
     given = task.pairs[0][0]
-    ((_, done),) = complete(engine, [Request(given.tolist(), 6, prepared.state)])
+    ((_, done),) = complete(engine, [Request(given.tolist(), 6, prepared.state, lora=prepared.lora)])
     greedy = np.array(done.ids)
     other = greedy.copy()
     other[-1] = (other[-1] + 1) % engine.config.vocab_size

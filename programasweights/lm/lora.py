@@ -1,0 +1,114 @@
+"""A LoRA as the graph takes it: low-rank changes to the interpreter's linear layers, given with each pass.
+
+The graph joins some of a model's linear layers into one, a site; the low-rank parts of a site's layers stand side by
+side, each with columns of its own:
+
+    site      layers                inputs   outputs
+    qkv       q_proj k_proj v_proj  hidden   all heads' queries, then keys, then values
+    out       o_proj                heads    hidden
+    gate_up   gate_proj up_proj     hidden   2 x intermediate
+    down      down_proj             intermediate  hidden
+
+N layers, R rank of one layer's LoRA.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from types import MappingProxyType
+from typing import Any, Final
+
+import numpy as np
+import numpy.typing as npt
+
+from programasweights.lm.config import ModelConfig
+
+__all__ = ["SITES", "PackedLora", "module_sizes", "pack_lora", "site_sizes"]
+
+F32 = npt.NDArray[np.float32]
+
+SITES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
+    {
+        "qkv": ("self_attn.q_proj", "self_attn.k_proj", "self_attn.v_proj"),
+        "out": ("self_attn.o_proj",),
+        "gate_up": ("mlp.gate_proj", "mlp.up_proj"),
+        "down": ("mlp.down_proj",),
+    }
+)
+"""Site -> the linear layers that the graph joins in it."""
+
+
+def module_sizes(config: ModelConfig) -> dict[str, tuple[int, int]]:
+    """(outputs, inputs) of every linear layer of a decoder layer."""
+    hidden, inner = config.hidden_size, config.feed_forward_size
+    queries, keys = config.heads * config.head_dim, config.kv_heads * config.head_dim
+    return {
+        "self_attn.q_proj": (queries, hidden),
+        "self_attn.k_proj": (keys, hidden),
+        "self_attn.v_proj": (keys, hidden),
+        "self_attn.o_proj": (hidden, queries),
+        "mlp.gate_proj": (inner, hidden),
+        "mlp.up_proj": (inner, hidden),
+        "mlp.down_proj": (hidden, inner),
+    }
+
+
+def site_sizes(config: ModelConfig, site: str) -> tuple[int, int]:
+    """(outputs, inputs) of a site."""
+    sizes = [module_sizes(config)[module] for module in SITES[site]]
+    return sum(outputs for outputs, _ in sizes), sizes[0][1]
+
+
+@dataclass(frozen=True, eq=False)
+class PackedLora:
+    """The low-rank parts of every layer's sites; a site that is not adapted is not there."""
+
+    down: Mapping[str, F32]
+    """Site -> (N, inputs, R_site)."""
+    up: Mapping[str, F32]
+    """Site -> (N, R_site, outputs)."""
+
+    @property
+    def nbytes(self) -> int:
+        """Bytes of all parts."""
+        return sum(array.nbytes for part in (self.down, self.up) for array in part.values())
+
+    @cached_property
+    def feeds(self) -> dict[str, Any]:
+        """Graph input -> value, made once, because binding arrays anew each step takes longer than the arithmetic."""
+        import onnxruntime as ort
+
+        return {
+            f"lora.{layer}.{site}.{kind}": ort.OrtValue.ortvalue_from_numpy(array[layer : layer + 1])
+            for kind, part in (("down", self.down), ("up", self.up))
+            for site, array in part.items()
+            for layer in range(array.shape[0])
+        }
+
+
+def pack_lora(
+    config: ModelConfig, parts: Mapping[str, tuple[npt.NDArray[Any], npt.NDArray[Any]]]
+) -> PackedLora:
+    """Pack a LoRA for the graph.
+
+    Args:
+        config: the model's shape.
+        parts: linear layer (`self_attn.q_proj`) -> a (N, R, inputs) and b (N, outputs, R), any scale in b.
+    """
+    down, up = {}, {}
+    for site, modules in SITES.items():
+        outputs, inputs = site_sizes(config, site)
+        ranks = [parts[m][0].shape[1] if m in parts else 0 for m in modules]
+        if not sum(ranks):
+            continue
+        down[site] = np.zeros((config.layers, inputs, sum(ranks)), np.float32)
+        up[site] = np.zeros((config.layers, sum(ranks), outputs), np.float32)
+        column = row = 0
+        for module, rank in zip(modules, ranks, strict=True):
+            height = module_sizes(config)[module][0]
+            if rank:
+                a, b = parts[module]
+                down[site][:, :, column : column + rank] = a.transpose(0, 2, 1)
+                up[site][:, column : column + rank, row : row + height] = b.transpose(0, 2, 1)
+            column, row = column + rank, row + height
+    return PackedLora(down, up)
