@@ -5,6 +5,7 @@ import json
 from dataclasses import asdict, dataclass
 from typing import Any, Literal, Self, cast
 
+from programasweights.compiler import CompileOptions
 from programasweights.program.kv_prefix import Storage
 from programasweights.server.database.tables import Job
 from programasweights.server.holdings import Wants
@@ -38,16 +39,14 @@ class CompileRequest:
         named = asdict(self) | {"spec": self.spec.strip(), "snapshot": snapshot}
         return hashlib.sha256(json.dumps(named, sort_keys=True).encode()).hexdigest()
 
-    def checked(self) -> Spec:
-        """The spec, with all options looked at.
+    def checked(self) -> tuple[Spec, CompileOptions]:
+        """What a compiler takes.
 
         Raises:
             SpecError: something cannot be compiled.
         """
-        from programasweights.compiler import CompileOptions
-
-        CompileOptions(self.seed, self.max_new_tokens, self.stop, cast(Storage, self.storage))
-        return Spec.make(self.spec, self.examples)
+        options = CompileOptions(self.seed, self.max_new_tokens, self.stop, cast(Storage, self.storage))
+        return Spec.make(self.spec, self.examples), options
 
     @classmethod
     def from_json(cls, fields: dict[str, Any]) -> Self:

@@ -158,7 +158,7 @@ class JobQueue:
             job = session.scalars(_next(now).with_for_update(skip_locked=True, of=Job)).first()
             if job is None:
                 return None
-            job.state, job.stage, job.percent = "running", "starting", 0.0
+            job.state, job.stage, job.percent = "running", "compiling", 0.0
             job.token, job.worker_id, job.attempts = token_hex(16), worker_id, job.attempts + 1
             job.started_at, job.lease_until = now, now + self._settings.lease_seconds
             _set_worker_job(session, worker_id, job.id)
@@ -289,6 +289,9 @@ class JobQueue:
     def forget_workers(self, seconds: float) -> None:
         """Drop the rows of workers that were not heard of for so long; they died with their server."""
         old = select(Worker).where(Worker.seen_at < self._clock() - seconds)
+        with self._database.reading() as session:
+            if session.scalars(old.limit(1)).first() is None:
+                return
         with self._database.session() as session:
             for row in session.scalars(old):
                 session.delete(row)
@@ -308,7 +311,7 @@ class JobQueue:
         interpreter = chosen_interpreter(request.interpreter, limits)
         chosen = replace(request, compiler=compiler, interpreter=interpreter)
         try:
-            spec = chosen.checked()
+            spec, _ = chosen.checked()
         except SpecError as error:
             raise invalid("spec", str(error)) from None
         check_storable("spec", spec.text)
