@@ -36,7 +36,10 @@ class Metrics:
         """Start at zero."""
         self._registry = CollectorRegistry()
         self._requests = Counter(
-            "paw_requests", "Answers, by route and status.", ["method", "route", "status"], registry=self._registry
+            "paw_requests",
+            "Answers, by route and status.",
+            ["method", "route", "status"],
+            registry=self._registry,
         )
         self._seconds = Histogram(
             "paw_request_seconds",
@@ -47,9 +50,7 @@ class Metrics:
         )
         self._inputs = Counter("paw_runs", "Inputs that programs were run on.", registry=self._registry)
         self._tokens = Counter("paw_run_tokens", "Tokens that programs wrote.", registry=self._registry)
-        self._compiles = Counter(
-            "paw_compiles", "Compiles asked for.", ["cached"], registry=self._registry
-        )
+        self._compiles = Counter("paw_compiles", "Compiles asked for.", ["cached"], registry=self._registry)
 
     def watch(self, state: Callable[[], State]) -> None:
         """Ask `state` whenever the figures are read."""
@@ -89,4 +90,6 @@ class _StateCollector(Collector):
         yield jobs
         yield GaugeMetricFamily("paw_workers", "Compile workers that are alive.", value=now.workers)
         yield GaugeMetricFamily("paw_run_inputs", "Inputs that wait or run.", value=now.inputs)
-        yield GaugeMetricFamily("paw_engine_ready", "Whether the interpreter is loaded.", value=int(now.engine))
+        yield GaugeMetricFamily(
+            "paw_engine_ready", "Whether the interpreter is loaded.", value=int(now.engine)
+        )

@@ -46,6 +46,8 @@ class RunResult:
     """The output."""
     tokens: int
     """Tokens that the model wrote."""
+    input_tokens: int
+    """Positions that program and input took."""
     finish: Literal["stop", "length", "time"]
     """The program ended by itself, at its token limit, or at the server's time limit."""
 
@@ -58,6 +60,10 @@ class RunOptions:
     """Fewer tokens than the program would write at most."""
     temperature: float = 0.0
     """0 is greedy, as programs are meant to run."""
+    top_p: float = 1.0
+    """With a temperature: only the most probable tokens that together reach this are drawn from."""
+    seed: int = 0
+    """With a temperature: the same seed draws the same tokens."""
 
 
 @dataclass(eq=False)
@@ -247,12 +253,14 @@ class Runner:
     def _call(self, job: _Job, index: int, prepared: "PreparedProgram", text: str) -> _Call:
         assert self._interpreter is not None
         request = self._interpreter.request(prepared, text, index)
-        if job.options.max_new_tokens is not None:
-            request = replace(request, max_new_tokens=min(request.max_new_tokens, job.options.max_new_tokens))
-        if job.options.temperature:
-            request = replace(
-                request, sampling=replace(request.sampling, temperature=job.options.temperature)
+        options = job.options
+        if options.max_new_tokens is not None:
+            request = replace(request, max_new_tokens=min(request.max_new_tokens, options.max_new_tokens))
+        if options.temperature:
+            sampling = replace(
+                request.sampling, temperature=options.temperature, top_p=options.top_p, seed=options.seed
             )
+            request = replace(request, sampling=sampling)
         context = self._interpreter.engine.config.context_length
         width = _LEAST_WIDTH
         while width < request.positions:
@@ -334,7 +342,9 @@ class Runner:
         machine, deadline = self._interpreter, time.monotonic() + self._seconds
 
         def watch(ids: Sequence[int]) -> bool:
-            if call.job.on_text is not None and (piece := call.growing.feed(machine.text(call.prepared, ids))):
+            if call.job.on_text is not None and (
+                piece := call.growing.feed(machine.text(call.prepared, ids))
+            ):
                 call.job.on_text(piece)
             call.timed_out = time.monotonic() > deadline
             if call.timed_out or self._closing or call.job.future.done():
@@ -346,10 +356,11 @@ class Runner:
     def _result(self, call: _Call, completion: "Completion") -> RunResult:
         assert self._interpreter is not None
         text = self._interpreter.text(call.prepared, completion.ids)
-        if call.timed_out:
-            return RunResult(text, len(completion.ids), "time")
-        finish: Literal["stop", "length"] = "length" if completion.finish_reason == "length" else "stop"
-        return RunResult(text, len(completion.ids), finish)
+        finish: Literal["stop", "length", "time"] = (
+            "length" if completion.finish_reason == "length" else "stop"
+        )
+        taken = call.prepared.state.positions + len(call.request.ids)
+        return RunResult(text, len(completion.ids), taken, "time" if call.timed_out else finish)
 
 
 class _Growing:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from programasweights.server.settings import ServerSettings
     from programasweights.server.store import ProgramFiles
     from programasweights.server.supervisor import Supervisor
+    from programasweights.server.tally import Tally
 
 __all__ = ["Services"]
 
@@ -44,3 +45,5 @@ class Services:
     """Compiles a minute."""
     metrics: "Metrics"
     """What is counted."""
+    tally: "Tally"
+    """Counts runs and downloads: `tally.ran(id, inputs)`, `tally.downloaded(id)`."""

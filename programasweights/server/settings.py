@@ -60,6 +60,8 @@ class ServerSettings:
     """Most inputs of one run."""
     max_input_characters: int = 65_536
     """Longest input."""
+    run_seconds: float = 60
+    """An input that is decoded for longer is cut off."""
     runs_per_minute: int = 600
     """Inputs that one user may run."""
     compiles_per_minute: int = 60
