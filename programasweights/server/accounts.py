@@ -18,7 +18,7 @@ from programasweights.server.database import Database
 from programasweights.server.database.connect import insert_new
 from programasweights.server.database.tables import ApiKey, User, WebSession
 from programasweights.server.errors import conflict
-from programasweights.server.names import check_user_name
+from programasweights.server.names import LARGEST_ROW_ID, check_storable, check_user_name
 
 __all__ = ["KEY_PREFIX", "LOCAL_USER", "SESSION_SECONDS", "Accounts", "KeyInfo", "Viewer"]
 
@@ -90,7 +90,12 @@ class Accounts:
             return session.scalar(select(User.id).where(User.name == name))
 
     def issue_key(self, user_id: int, name: str) -> str:
-        """A new key of a user, which is shown this once. `name` says what it is for."""
+        """A new key of a user, which is shown this once. `name` says what it is for.
+
+        Raises:
+            ApiError: the name cannot be kept (400).
+        """
+        check_storable("name", name)
         key = KEY_PREFIX + secrets.token_urlsafe(32)
         row = ApiKey(
             user_id=user_id, name=name, digest=_digest(key), hint=key[:_HINT], created_at=self._clock()
@@ -123,6 +128,8 @@ class Accounts:
 
     def revoke_key(self, user_id: int, key_id: int) -> bool:
         """End a key of a user; whether there was one."""
+        if key_id > LARGEST_ROW_ID:
+            return False
         chosen = (ApiKey.id == key_id, ApiKey.user_id == user_id, ApiKey.revoked_at.is_(None))
         with self._database.session() as session:
             change = update(ApiKey).where(*chosen).values(revoked_at=self._clock()).returning(ApiKey.id)

@@ -28,7 +28,6 @@ from programasweights.server.errors import ApiError, conflict, invalid, not_foun
 from programasweights.server.holdings import (
     Added,
     Wants,
-    check_storable,
     drop,
     hold,
     record,
@@ -45,7 +44,7 @@ from programasweights.server.lookup import (
     find_slug,
     search,
 )
-from programasweights.server.names import check_slug_name, check_tags
+from programasweights.server.names import LARGEST_ROW_ID, check_slug_name, check_storable, check_tags
 from programasweights.server.store import ProgramFiles
 
 __all__ = [
@@ -63,7 +62,6 @@ __all__ = [
 ]
 
 _MOST_CASES = 200
-_LARGEST_ID = 2**31 - 1
 
 
 class Catalogue:
@@ -299,7 +297,7 @@ class Catalogue:
         mine = (case.id == case_id, case.program_id == program_id, case.user_id == viewer.user_id)
         with self._database.session() as session:
             gone = delete(case).where(*mine).returning(case.id)
-            if case_id > _LARGEST_ID or session.scalar(gone) is None:
+            if case_id > LARGEST_ROW_ID or session.scalar(gone) is None:
                 raise not_found("test case of that id")
 
     def _drop(self, session: Session, program_id: str, user_id: int) -> None:

@@ -14,7 +14,7 @@ from programasweights.program import Program
 from programasweights.server.database import tables
 from programasweights.server.database.connect import insert_new
 from programasweights.server.database.tables import Case, Compiled, Holding, Slug, Tag, Version
-from programasweights.server.errors import invalid
+from programasweights.server.names import check_storable
 
 __all__ = [
     "EPHEMERAL_SECONDS",
@@ -56,16 +56,6 @@ class Added:
     version: int | None = None
     version_action: Literal["created", "updated", "unchanged"] | None = None
     """The slug is new; it has a new version; the program was its main version already."""
-
-
-def check_storable(field: str, *texts: str) -> None:
-    """Refuse the one character that PostgreSQL cannot keep, on every database.
-
-    Raises:
-        ApiError: a text has a null character.
-    """
-    if any("\0" in text for text in texts):
-        raise invalid(field, f"{field} has a null character, which cannot be kept; leave it out.")
 
 
 def record(session: Session, program: Program, size: int, now: float) -> None:

@@ -8,6 +8,7 @@ a job counts only while the token is the job's; so a job that was taken over is 
 """
 
 import math
+import re
 import time
 from collections.abc import Callable
 from dataclasses import asdict, replace
@@ -24,7 +25,7 @@ from programasweights.server.database.connect import insert_new
 from programasweights.server.database.tables import Compiled, Holding, Job, User, Worker
 from programasweights.server.entries import visible
 from programasweights.server.errors import ApiError, conflict, invalid, not_found
-from programasweights.server.holdings import Added, check_storable, hold, lock, record
+from programasweights.server.holdings import Added, hold, lock, record
 from programasweights.server.job_records import (
     BATCH,
     INTERACTIVE,
@@ -34,12 +35,13 @@ from programasweights.server.job_records import (
     State,
     Wants,
 )
-from programasweights.server.names import check_slug_name, check_tags
+from programasweights.server.names import check_slug_name, check_storable, check_tags
 from programasweights.server.settings import ServerSettings
 from programasweights.server.snapshots import chosen_compiler, chosen_interpreter, snapshot
 
 __all__ = ["BATCH", "INTERACTIVE", "Claim", "CompileRequest", "JobQueue", "JobView", "State", "Wants"]
 
+_ID = re.compile("[0-9a-f]{32}")
 _RECENT = 20
 _FIRST_GUESS_SECONDS = 2.0
 _ALIVE_SECONDS = 10.0
@@ -363,8 +365,8 @@ def _known(session: Session, key: str, viewer: Viewer) -> str | None:
 
 
 def _own_job(session: Session, job_id: str, viewer: Viewer) -> Job:
-    found = select(Job).where(Job.id == job_id, Job.user_id == viewer.user_id)
-    job = session.scalars(found.with_for_update()).one_or_none()
+    found = select(Job).where(Job.id == job_id, Job.user_id == viewer.user_id).with_for_update()
+    job = session.scalars(found).one_or_none() if _ID.fullmatch(job_id) else None
     if job is None:
         raise not_found("job of that id")
     return job

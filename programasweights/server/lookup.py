@@ -11,7 +11,7 @@ from programasweights.server.database import tables
 from programasweights.server.database.tables import Holding, Slug, Tag, User, Version
 from programasweights.server.entries import Page, Ref, holding_of, read_entries, visible
 from programasweights.server.errors import conflict, not_found
-from programasweights.server.names import ParsedRef, parse_ref
+from programasweights.server.names import ParsedRef, is_program_id, parse_ref
 
 __all__ = ["MAX_PER_PAGE", "FoundSlug", "Search", "Sort", "check_visible", "find", "find_slug", "search"]
 
@@ -57,7 +57,8 @@ def check_visible(session: Session, program_id: str, viewer: Viewer | None) -> N
     Raises:
         ApiError: there is no such program, or it is not visible (404 both).
     """
-    if session.scalars(_visible_ids(viewer).where(Holding.program_id == program_id)).first() is None:
+    seen = _visible_ids(viewer).where(Holding.program_id == program_id)
+    if not is_program_id(program_id) or session.scalars(seen).first() is None:
         raise not_found(_PROGRAM)
 
 
@@ -143,7 +144,7 @@ def _held(wanted: Search, viewer: Viewer | None) -> Subquery:
     rule = own if wanted.mine else visible(viewer)
     held = select(Holding.program_id, func.max(Holding.added_at).label("added"))
     if wanted.tag is not None:
-        held = held.join(Tag, holding_of(Tag)).where(Tag.tag == wanted.tag.strip().lower())
+        held = held.join(Tag, holding_of(Tag)).where(Tag.tag == wanted.tag.replace("\0", "").strip().lower())
     return held.where(rule, Holding.expires_at.is_(None)).group_by(Holding.program_id).subquery()
 
 

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from programasweights.server.errors import invalid, not_found
 
 __all__ = [
+    "LARGEST_ROW_ID",
     "ParsedRef",
     "check_slug_name",
+    "check_storable",
     "check_tags",
     "check_user_name",
     "is_program_id",
@@ -24,6 +26,8 @@ _REF = re.compile(
     rf"(?:(?P<user>{_USER.pattern})/)?(?P<name>{_SLUG.pattern})(?:@v(?P<version>[0-9]{{1,9}}))?"
 )
 _MOST_TAGS = 16
+LARGEST_ROW_ID = 2**31 - 1
+"""A larger number is no id of a row, and PostgreSQL refuses to look for it."""
 
 
 @dataclass(frozen=True)
@@ -103,3 +107,13 @@ def check_tags(tags: Iterable[str]) -> list[str]:
             text = "1 to 40 letters, digits, spaces, dots, plus signs and hyphens"
             raise invalid("tags", f"a tag is {tag!r:.80}, but must have {text}.")
     return found
+
+
+def check_storable(field: str, *texts: str) -> None:
+    """Refuse the one character that PostgreSQL cannot keep, on every database.
+
+    Raises:
+        ApiError: a text has a null character.
+    """
+    if any("\0" in text for text in texts):
+        raise invalid(field, f"{field} has a null character, which cannot be kept; leave it out.")
