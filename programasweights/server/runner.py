@@ -221,7 +221,7 @@ class Runner:
         except PawError as error:
             self._error = error
             _log.error("the interpreter cannot be loaded: %s", error)
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001  the thread must outlive any failure; callers are told
             self._error = PawError(f"the interpreter cannot be loaded: {error!r:.200}")
             _log.exception("the interpreter cannot be loaded")
 
@@ -274,7 +274,7 @@ class Runner:
         while self._wait_for_jobs():
             try:
                 self._decode_some()
-            except Exception as error:
+            except Exception as error:  # noqa: BLE001  the thread must outlive any failure; callers are told
                 _log.exception("decoding failed")
                 self._cache = None  # what its rows hold is not known
                 for call in self._active.values():

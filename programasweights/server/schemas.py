@@ -342,9 +342,9 @@ class KeyAnswer(_Answer):
     used_at: float | None
 
     @classmethod
-    def of(cls, key: KeyInfo, **more: Any) -> Any:
+    def of(cls, info: KeyInfo, **more: Any) -> Any:
         """What is known about a key."""
-        return cls(**asdict(key), **more)
+        return cls(**asdict(info), **more)
 
 
 class NewKeyAnswer(KeyAnswer):

@@ -13,6 +13,17 @@ from programasweights.server.services import Services
 __all__ = ["router"]
 
 _MOST_KEYS = 100
+_LIMITS = (
+    "max_spec_characters",
+    "max_examples",
+    "max_upload_bytes",
+    "max_body_bytes",
+    "max_inputs",
+    "max_input_characters",
+    "runs_per_minute",
+    "compiles_per_minute",
+)
+"""Settings that a client has reason to know."""
 
 
 def router(services: Services) -> APIRouter:
@@ -24,14 +35,12 @@ def router(services: Services) -> APIRouter:
     def me(who: AnyCaller) -> MeAnswer:
         """Who the caller is, and the limits that hold."""
         viewer = who.viewer
-        names = ("max_spec_characters", "max_examples", "max_upload_bytes", "max_body_bytes", "max_inputs")
-        names += ("max_input_characters", "runs_per_minute", "compiles_per_minute")
         return MeAnswer(
             name=None if viewer is None else viewer.name,
             admin=viewer is not None and viewer.admin,
             via=None if viewer is None else viewer.via,
             access=settings.access,
-            limits={name: getattr(settings, name) for name in names},
+            limits={name: getattr(settings, name) for name in _LIMITS},
         )
 
     @routes.get(f"{API}/keys")

@@ -18,7 +18,7 @@ from programasweights.server.schemas import (
     Timings,
 )
 from programasweights.server.services import Services
-from programasweights.server.snapshots import snapshot
+from programasweights.server.snapshots import compiler_kind, snapshot
 
 __all__ = ["router"]
 
@@ -118,11 +118,7 @@ def _compiler_names(request: CompileRequest, services: Services) -> tuple[str, s
 
     compiler = chosen_compiler(request.compiler, services.settings)
     interpreter = chosen_interpreter(request.interpreter, services.settings)
-    return _kind(compiler), snapshot(compiler, interpreter)
-
-
-def _kind(compiler: str) -> str:
-    return "prompted" if compiler == "prompted" else "neural"
+    return compiler_kind(compiler), snapshot(compiler, interpreter)
 
 
 def _answer(job: JobView) -> CompileAnswer:
@@ -140,7 +136,7 @@ def _answer(job: JobView) -> CompileAnswer:
         version_action=job.version_action,
         cached=job.cached,
         compiler=compiler,
-        compiler_kind=_kind(compiler),
+        compiler_kind=compiler_kind(compiler),
         compiler_snapshot=snapshot(compiler, interpreter),
         pseudo_program_strategy=None,
         runtime_id=None,

@@ -1,6 +1,6 @@
 """Programs: found, read, sent, taken, changed, given up; and their test cases."""
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Path, Query, Request, Response
 from fastapi.concurrency import run_in_threadpool
@@ -59,15 +59,18 @@ def _add_reading(routes: APIRouter, services: Services) -> None:
         q: Annotated[str, Query(max_length=500, description="Words that must all be found.")] = "",
         tag: Annotated[str | None, Query(max_length=40)] = None,
         mine: Annotated[bool, Query(description="Only what the caller holds.")] = False,
-        sort: Sort = "new",
+        sort: Annotated[
+            Sort | Literal["recent"], Query(description="recent is new, as the public SDK says.")
+        ] = "new",
         page: Annotated[int, Query(ge=1, le=1_000_000)] = 1,
         per_page: Annotated[int, Query(ge=1, le=MAX_PER_PAGE)] = 20,
     ) -> ProgramsAnswer:
         """Programs that the caller may see."""
         if mine:
             _ = who.user
+        order: Sort = "new" if sort == "recent" else sort
         found = catalogue.search(
-            who.viewer, text=q, tag=tag, mine=mine, sort=sort, page=page, per_page=per_page
+            who.viewer, text=q, tag=tag, mine=mine, sort=order, page=page, per_page=per_page
         )
         programs = [ProgramAnswer.of(entry) for entry in found.programs]
         return ProgramsAnswer(programs=programs, total=found.total, page=found.page, per_page=found.per_page)

@@ -3,13 +3,15 @@
 import asyncio
 import contextlib
 import time
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
+from typing import Any
 
 from fastapi import Request
 from fastapi.concurrency import run_in_threadpool
 
+from programasweights.program import Program
 from programasweights.server.access import Caller
 from programasweights.server.errors import ApiError
 from programasweights.server.runner import RunOptions, RunResult
@@ -120,16 +122,17 @@ async def _admit(services: Services, who: Caller, ref: str, inputs: Sequence[str
     return found.program_id
 
 
-def _loader(services: Services, who: Caller, program_id: str):  # type: ignore[no-untyped-def]
+def _loader(services: Services, who: Caller, program_id: str) -> Callable[[], Program]:
     return lambda: services.catalogue.program(program_id, who.viewer)
 
 
 async def _unless_gone(request: Request, future: "Future[list[RunResult]]") -> list[RunResult]:
     """The results; gives them up when the client goes away."""
-    waiting = asyncio.ensure_future(asyncio.wrap_future(future))
+    waiting = asyncio.wrap_future(future)
     watching = asyncio.create_task(_gone(request))
+    either: tuple[asyncio.Future[Any], asyncio.Future[Any]] = (waiting, watching)
     try:
-        await asyncio.wait({waiting, watching}, return_when=asyncio.FIRST_COMPLETED)
+        await asyncio.wait(either, return_when=asyncio.FIRST_COMPLETED)
         if not waiting.done():
             raise ApiError(499, "client_gone", "the client went away.")
         return waiting.result()
