@@ -13,7 +13,7 @@ from programasweights.server.errors import invalid
 from programasweights.server.settings import ServerSettings
 from programasweights.settings import settings as engine_settings
 
-__all__ = ["chosen_compiler", "chosen_interpreter", "compiler_names", "snapshot"]
+__all__ = ["chosen_compiler", "chosen_interpreter", "compiler_kind", "compiler_names", "snapshot"]
 
 _ALWAYS = ("default", "shipped", "prompted", "neural")
 
@@ -52,6 +52,11 @@ def chosen_interpreter(name: str | None, settings: ServerSettings) -> str:
             "interpreter", f"there is no interpreter {name!r:.100} here; leave it out, or name {offered}."
         )
     return offered
+
+
+def compiler_kind(name: str) -> str:
+    """Whether a compiler makes a KV prefix (`neural`) or text alone (`prompted`)."""
+    return "prompted" if name == "prompted" else "neural"
 
 
 @cache

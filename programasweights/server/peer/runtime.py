@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from programasweights.lm.convert import ModelRecipe
 from programasweights.lm.sources import locate
 from programasweights.program.canonical_json import canonical_json
 from programasweights.server.peer.prompt import PLACEHOLDER
@@ -40,19 +39,18 @@ class BaseFile:
     """Of the file."""
 
 
-def base_file(recipe: ModelRecipe) -> BaseFile | None:
-    """The base model's GGUF file; None if the model does not come as one.
+def base_file(name: str) -> BaseFile | None:
+    """The GGUF file of a base model, named as for `locate`; None if the model does not come as one.
 
     Raises:
         ModelError: its files cannot be found or fetched.
     """
-    source = locate(recipe.name)
+    source = locate(name)
     if source.kind != "gguf":
         return None
-    model = Path(recipe.name).stem if Path(recipe.name).suffix == ".gguf" else recipe.name
-    stem = re.sub(r"[^A-Za-z0-9.-]+", "-", Path(model).name).strip("-.") or "model"
-    name = f"{stem}-{source.digest[:12]}.gguf"
-    return BaseFile(stem, name, source.path, source.path.stat().st_size, source.digest)
+    model = re.sub(r"[^A-Za-z0-9.-]+", "-", Path(name.removesuffix(".gguf")).name).strip("-.") or "model"
+    file_name = f"{model}-{source.digest[:12]}.gguf"
+    return BaseFile(model, file_name, source.path, source.path.stat().st_size, source.digest)
 
 
 def runtime_manifest(base: BaseFile, server: str) -> dict[str, Any]:
