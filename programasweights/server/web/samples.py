@@ -40,6 +40,36 @@ SAMPLES = (
         ),
     ),
     Sample(
+        "price",
+        "Extract the price with its currency.",
+        (
+            ("The ticket costs 25 EUR", "25 EUR"),
+            ("It is 9.99 USD today", "9.99 USD"),
+            ("You pay 100 GBP in total", "100 GBP"),
+        ),
+        ("A coffee is 3.50 EUR here", "They ask for 40 USD", "The rent is 900 GBP a month"),
+    ),
+    Sample(
+        "date",
+        "Write the date as year-month-day.",
+        (
+            ("March 5, 2021", "2021-03-05"),
+            ("12 July 1999", "1999-07-12"),
+            ("January 30, 2008", "2008-01-30"),
+        ),
+        ("May 4, 2020", "9 October 2015", "December 25, 2001"),
+    ),
+    Sample(
+        "polite request",
+        "Make the sentence polite.",
+        (
+            ("Give me the report", "Could you please give me the report?"),
+            ("Close the door", "Could you please close the door?"),
+            ("Send the file", "Could you please send the file?"),
+        ),
+        ("Bring the coffee", "Call me tomorrow", "Open the window"),
+    ),
+    Sample(
         "options to JSON",
         "Parse '(A) ... (B) ...' into a JSON dictionary from option label to text.",
         (

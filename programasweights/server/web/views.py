@@ -126,8 +126,13 @@ def _percent(value: float) -> str:
 
 
 def _words(name: str) -> str:
-    text = name.replace("_", " ")
+    text = name.replace("_", " ").replace("kv ", "KV ")
     return text[:1].upper() + text[1:]
+
+
+def _stamp(time: str) -> str:
+    """A manifest's time, for people."""
+    return f"{_day(datetime.fromisoformat(time).timestamp())}, {time[11:16]} UTC"
 
 
 _FILTERS: Mapping[str, Any] = {
@@ -138,6 +143,7 @@ _FILTERS: Mapping[str, Any] = {
     "ref": entry_ref,
     "shades": _shades,
     "size": _size,
+    "stamp": _stamp,
     "title": entry_title,
     "words": _words,
 }

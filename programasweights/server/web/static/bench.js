@@ -56,6 +56,8 @@ export class Bench {
       row.setAttribute("aria-label", `Input ${index + 1}`);
       find("[data-number]", row).textContent = `Input ${index + 1}`;
       find("[data-remove-text]", row).textContent = `Remove input ${index + 1}`;
+      const save = find("[data-save-text]", row);
+      if (save) save.textContent = ` for input ${index + 1}`;
     });
   }
 
@@ -112,6 +114,7 @@ export class Bench {
     const [before, after] = [find("[data-before]", row), find("[data-output]", row)];
     this.rows.classList.toggle("compared", compared);
     find("[data-before-cell]", row).hidden = !compared;
+    find("[data-side]", row).hidden = row.after === undefined;
     find("[data-output-label]", row).textContent = compared ? "After" : "Output";
     const known = compared && row.after !== undefined && row.earlier !== undefined;
     if (known) showDiff(before, after, row.earlier, row.after);

@@ -25,6 +25,7 @@ export class Progress {
     this.began = Date.now();
     this.said = "";
     this.box.hidden = false;
+    this.box.scrollIntoView({ block: "nearest" });
     this.show({ status: "queued", percent: 0, stage: "" });
     this.clock = setInterval(() => this.tick(), 200);
   }
