@@ -64,13 +64,15 @@ def compile(
     from programasweights.compiler.refining import refined
     from programasweights.functions import Function
     from programasweights.hub import ProgramStore
-    from programasweights.hub.fetching import chosen_server, connect
+    from programasweights.hub.names import chosen_server
 
     spec = Spec.make(prompt, examples)
     stops = (stop,) if isinstance(stop, str) else tuple(stop)
     options = CompileOptions(seed=seed, max_new_tokens=max_new_tokens, stop=stops, storage=storage)
     address = chosen_server(server)
     if address is not None:
+        from programasweights.hub.fetching import connect
+
         program = connect(address).compile(
             spec, **_for_server(address, options, compiler, interpreter, refine)
         )
@@ -130,13 +132,15 @@ def load(source: str | Path | bytes | Program, *, server: str | None = None) -> 
 
 def _from_server(source: str | Path, server: str | None) -> Program | None:
     """The program that a source names, if it is to be looked for on a server."""
-    from programasweights.hub.fetching import chosen_server, obtain, reference_in
+    from programasweights.hub.names import Reference, chosen_server
 
-    reference = reference_in(source)
-    if reference is None:
+    reference = Reference.find(source) if isinstance(source, str) else None
+    if reference is None or Path(reference.text).exists():
         return None
     address = chosen_server(server)
     if address is not None:
+        from programasweights.hub.fetching import obtain
+
         return obtain(reference, address)
     if reference.slug is not None:
         raise FileNotFoundError(

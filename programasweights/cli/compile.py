@@ -69,7 +69,7 @@ def compile_(
         raise typer.BadParameter(f"{path} exists; choose another -o, or --force to replace it.")
     if not path.parent.is_dir():
         raise typer.BadParameter(f"there is no folder {path.parent}; make it first, or choose another -o.")
-    from programasweights.hub.fetching import chosen_server
+    from programasweights.hub.names import chosen_server
 
     start = time.perf_counter()
     # A server's progress has a bar of its own.

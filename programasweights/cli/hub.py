@@ -148,7 +148,7 @@ def _address(server: str | None) -> str:
         HubError: none is named.
     """
     from programasweights.hub.credentials import known_servers
-    from programasweights.hub.fetching import chosen_server
+    from programasweights.hub.names import chosen_server
 
     address = chosen_server(server)
     if address is None:

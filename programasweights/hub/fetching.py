@@ -1,28 +1,15 @@
 """Programs of servers as if they were here: fetched on first use, kept by id, found again without the server."""
 
-from pathlib import Path
-
 from programasweights.errors import HubError, PawFileError, ServerUnreachableError
 from programasweights.hub.credentials import key_for
-from programasweights.hub.names import Reference, server_address
+from programasweights.hub.names import Reference
 from programasweights.hub.remembered import recall, remember
 from programasweights.hub.remote import RemoteHub
 from programasweights.hub.store import ProgramStore
 from programasweights.program import Program
 from programasweights.progress import say
-from programasweights.settings import settings
 
-__all__ = ["chosen_server", "connect", "obtain", "reference_in"]
-
-
-def chosen_server(server: str | None) -> str | None:
-    """The address to ask: `server`, or `PAW_SERVER` if that is None; None for this machine alone ("").
-
-    Raises:
-        HubError: it is no address.
-    """
-    named = settings().server if server is None else server
-    return server_address(named) if named else None
+__all__ = ["connect", "obtain"]
 
 
 def connect(server: str) -> RemoteHub:
@@ -32,12 +19,6 @@ def connect(server: str) -> RemoteHub:
         HubError: the address or the key cannot be used.
     """
     return RemoteHub(server, key_for(server))
-
-
-def reference_in(source: str | Path) -> Reference | None:
-    """What a source names on a server, unless it is a path: those that exist here always win."""
-    found = Reference.find(source) if isinstance(source, str) else None
-    return None if found is None or Path(source).exists() else found
 
 
 def obtain(reference: Reference, server: str) -> Program:

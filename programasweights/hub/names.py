@@ -1,6 +1,7 @@
 """What names a program on a server (a reference), and what names a server (its address).
 
-Forms only: whether there is such a program or server is for others to find out.
+Forms only: whether there is such a program or server is for others to find out. Light to import, because every
+program that is loaded passes here.
 """
 
 import re
@@ -9,8 +10,9 @@ from ipaddress import ip_address
 from urllib.parse import SplitResult, urlsplit
 
 from programasweights.errors import HubError
+from programasweights.settings import settings
 
-__all__ = ["REFERENCE_FORMS", "Reference", "is_loopback", "origin", "server_address"]
+__all__ = ["REFERENCE_FORMS", "Reference", "chosen_server", "is_loopback", "origin", "server_address"]
 
 REFERENCE_FORMS = "user/name, user/name@v2, or a program id (16 to 64 hexadecimal digits)"
 _USER = r"[a-z0-9][a-z0-9-]{0,38}"
@@ -75,6 +77,16 @@ def server_address(text: str) -> str:
     if not re.fullmatch(r"[\w./~-]*", parts.path, re.ASCII) or ".." in parts.path:
         raise HubError(f"the server {text!r:.200} has an unusual path; {_ADDRESS}.")
     return f"{_origin(parts, port)}{parts.path.rstrip('/')}"
+
+
+def chosen_server(server: str | None) -> str | None:
+    """The address to ask: `server`, or `PAW_SERVER` if that is None; None for this machine alone ("").
+
+    Raises:
+        HubError: it is no address.
+    """
+    named = settings().server if server is None else server
+    return server_address(named) if named else None
 
 
 def origin(url: str) -> str:

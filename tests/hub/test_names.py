@@ -1,5 +1,9 @@
 """What a reference may look like."""
 
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -76,3 +80,11 @@ def test_origins() -> None:
 def test_loopback() -> None:
     assert all(map(is_loopback, ["http://localhost:1", "http://127.9.9.9", "https://[::1]:2"]))
     assert not any(map(is_loopback, ["http://10.0.0.1", "http://localhost.example", "http://0.0.0.0"]))
+
+
+def test_programs_of_this_machine_need_no_http() -> None:
+    """Loading a file must not pay for what talks to servers."""
+    path = Path(__file__).parent.parent / "program" / "golden" / "v1-no-prefix.paw"
+    code = f"import programasweights as paw, sys; paw.load({str(path)!r}); print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert not {"http.client", "urllib.request", "ssl", "programasweights.hub.remote"} & set(done.stdout.split())
