@@ -157,7 +157,6 @@ class ProgramAnswer(_Answer):
     spec: str
     examples: list[list[str]]
     pseudo_program: str
-    pseudo_tokens: int | None
     slots: int
     storage: str
     bytes: int
