@@ -55,11 +55,10 @@ def running_postgres() -> Iterator[Path]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def new_database(folder: Path, name: str, template: str | None = None) -> str:
-    """Make a database, empty or as a copy, and return its URL."""
+def new_database(folder: Path, name: str) -> str:
+    """Make an empty database and return its URL."""
     with psycopg.connect(host=str(folder), user=_USER, dbname="postgres", autocommit=True) as connection:
-        copied = f' TEMPLATE "{template}"' if template else ""
-        connection.execute(f'CREATE DATABASE "{name}"{copied}'.encode())
+        connection.execute(f'CREATE DATABASE "{name}"'.encode())
     return f"postgresql+psycopg://{_USER}@/{name}?host={folder}"
 
 
