@@ -374,7 +374,7 @@ class _Growing:
         # A character of several bytes decodes to replacement marks until its last token has come.
         text = text.rstrip("\ufffd").rstrip()
         held = (len(start) for start in self._beginnings if text.endswith(start))
-        return self.rest(text[: len(text) - max(held, default=0)])
+        return self.rest(text[: len(text) - max(held, default=0)].rstrip())
 
     def rest(self, text: str) -> str:
         new = text[self._given :]

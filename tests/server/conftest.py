@@ -10,6 +10,7 @@ from sqlalchemy import text
 from programasweights.server.database import Database
 from programasweights.server.database.tables import Base
 from tests.server.postgres import new_database, running_postgres
+from tests.server.serving import Served, served
 
 
 @pytest.fixture(scope="session")
@@ -57,3 +58,27 @@ def database(database_url: str) -> Iterator[Database]:
     opened = Database.open(database_url)
     yield opened
     opened.close()
+
+
+@pytest.fixture(scope="session")
+def open_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """An open server with a worker, both ready, on the real default model."""
+    with served(tmp_path_factory.mktemp("open"), workers=1) as made:
+        made.wait_until_ready()
+        yield made
+
+
+@pytest.fixture(scope="session")
+def keys_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """A server with keys and without workers."""
+    with served(tmp_path_factory.mktemp("keys"), access="keys") as made:
+        yield made
+
+
+@pytest.fixture(scope="session")
+def compiled_id(open_server: Served) -> str:
+    """A program that the open server compiled, of the user local; its outputs are short."""
+    body = {"spec": "Say whether the text is positive or negative.", "examples": [["Lovely!", "positive"]]}
+    answer = open_server.client().post("/api/v1/compile", json=body | {"max_new_tokens": 8, "slug": "mood"})
+    assert answer.status_code == 200, answer.text
+    return str(answer.json()["program_id"])
