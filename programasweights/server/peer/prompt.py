@@ -41,7 +41,7 @@ def render_prompt(program: Program, tokenizer: Tokenizer, chat: ChatStyle, *, po
     left = "".join(text if ours else _as_data(tokenizer, text) for text, ours in parts)
     filler = _filler(tokenizer, chat)
     missing = positions - len(tokenizer.template_ids(left))
-    # Pieces joined never took more tokens than apart; if they ever do, the text gives way to the KV.
+    # A control token's name that is written as data may take too many tokens; then the text gives way to the KV.
     left = filler * missing + left if missing >= 0 else filler * positions
     return Prompt(left + PLACEHOLDER + template.after_input + chat.close, tokenizer.template_ids(left))
 
