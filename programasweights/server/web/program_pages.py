@@ -22,7 +22,7 @@ _SORTS: dict[Sort, str] = {
     "new": "newest",
     "downloads": "most downloads",
     "runs": "most runs",
-    "name": "by name",
+    "name": "spec, A to Z",
 }
 
 
