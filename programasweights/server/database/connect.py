@@ -4,6 +4,8 @@ On SQLite, readers see the last committed state and never wait (WAL); a writer t
 beginning, so two writers wait for each other instead of failing in the middle.
 """
 
+import sqlite3
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -21,6 +23,7 @@ from programasweights.errors import PawError
 __all__ = ["Database", "insert_new"]
 
 _BUSY_SECONDS = 10
+_LOOK_AGAIN = 0.02
 _CONNECTIONS = 10
 _MORE_CONNECTIONS = 40
 _MIGRATION_LOCK = 0x70617721
@@ -127,7 +130,7 @@ def _engine(url: URL, *, foreign_keys: bool = True, **options: Any) -> Engine:
     @event.listens_for(engine, "connect")
     def prepare(connection: Any, _: object) -> None:
         connection.isolation_level = None  # or the driver begins transactions at moments of its own
-        connection.execute("PRAGMA journal_mode = WAL")
+        _use_wal(connection)
         connection.execute(f"PRAGMA foreign_keys = {int(foreign_keys)}")
 
     @event.listens_for(engine, "begin")
@@ -136,3 +139,18 @@ def _engine(url: URL, *, foreign_keys: bool = True, **options: Any) -> Engine:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
     return engine
+
+
+def _use_wal(connection: sqlite3.Connection) -> None:
+    """Have the file keep a write-ahead log, which it then does for ever.
+
+    SQLite waits for other connections everywhere but here: when several begin at once, all but one fail.
+    """
+    deadline = time.monotonic() + _BUSY_SECONDS
+    while connection.execute("PRAGMA journal_mode").fetchone() != ("wal",):
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError:
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(_LOOK_AGAIN)
