@@ -41,7 +41,9 @@ class Served:
         """A client that asks as a user, or without a key."""
         if user is not None:
             headers["X-API-Key"] = self.key(user)
-        return self._stack.enter_context(httpx.Client(base_url=self.url, headers=headers, timeout=60))
+        # certificates take long to load, and nothing here is https
+        made = httpx.Client(base_url=self.url, headers=headers, timeout=60, verify=False)
+        return self._stack.enter_context(made)
 
     def give(self, program: Program, user: str, **options: Any) -> str:
         """Upload a program as a user; returns its id."""

@@ -46,9 +46,9 @@ def test_a_wrong_key_is_refused(keys_server: Served, open_server: Served, header
 
 
 def test_a_wrong_key_is_refused_on_every_route(keys_server: Served) -> None:
-    with keys_server.client(**{"X-API-Key": WRONG}) as client:
-        for method, path in all_routes(keys_server):
-            check_error(client.request(method, path), 401, "invalid_key")
+    client = keys_server.client(**{"X-API-Key": WRONG})
+    for method, path in all_routes(keys_server):
+        check_error(client.request(method, path), 401, "invalid_key")
 
 
 def test_a_right_key_beside_a_wrong_one_is_refused(keys_server: Served) -> None:
@@ -62,7 +62,11 @@ def test_a_right_key_beside_a_wrong_one_is_refused(keys_server: Served) -> None:
 
 def test_both_headers_name_the_user(keys_server: Served) -> None:
     key = keys_server.key("ada")
-    for headers in ({"X-API-Key": key}, {"Authorization": f"Bearer {key}"}, {"authorization": f"bearer {key}"}):
+    for headers in (
+        {"X-API-Key": key},
+        {"Authorization": f"Bearer {key}"},
+        {"authorization": f"bearer {key}"},
+    ):
         me = httpx.get(f"{keys_server.url}/api/v1/me", headers=headers).json()
         assert (me["name"], me["via"], me["admin"], me["access"]) == ("ada", "key", False, "keys")
 
