@@ -28,6 +28,7 @@ from programasweights.errors import (
     PawError,
     PawFileError,
     ProgramError,
+    ServerUnreachableError,
     SpecError,
     UnsupportedModelError,
 )
@@ -66,6 +67,7 @@ __all__ = [
     "PawFileError",
     "Program",
     "ProgramError",
+    "ServerUnreachableError",
     "SpecError",
     "UnsupportedModelError",
     "__version__",

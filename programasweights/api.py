@@ -1,15 +1,18 @@
 """The two verbs of the library, `compile` and `function`, and programs as files and bytes."""
 
 from collections.abc import Iterable
+from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from programasweights.errors import SpecError
 from programasweights.program import Program, from_bytes, to_bytes
 from programasweights.program import load as load_program
 from programasweights.program import save as save_program
 from programasweights.spec import Spec
 
 if TYPE_CHECKING:
+    from programasweights.compiler import CompileOptions
     from programasweights.functions import Function
     from programasweights.interpreter import Interpreter
     from programasweights.program.kv_prefix import Storage
@@ -28,6 +31,7 @@ def compile(
     stop: Iterable[str] = (),
     storage: "Storage" = "f16",
     refine: int = 0,
+    server: str | None = None,
 ) -> "Function":
     """Compile a task in plain words into a function.
 
@@ -46,9 +50,12 @@ def compile(
         storage: `"f16"` or, in half the space, `"int8"` for the KV prefix.
         refine: most steps by which the KV prefix is improved by gradient on the examples, a quarter of which are held
             out to say when to stop; 0 for none. Takes four examples or more and the `train` extra (torch).
+        server: address of a server that compiles in this machine's place, which then names compiler and interpreter;
+            by default that of `PAW_SERVER`, and `""` for this machine.
 
     Raises:
-        SpecError: the prompt, an example or an option is not usable.
+        SpecError: the prompt, an example or an option is not usable, or cannot be used with a server.
+        HubError: the server cannot be reached, or does not compile it.
         ModelError: the base model cannot be found, fetched or run.
         CheckpointError: there is no such compiler.
         ModuleNotFoundError: refining without torch.
@@ -57,11 +64,20 @@ def compile(
     from programasweights.compiler.refining import refined
     from programasweights.functions import Function
     from programasweights.hub import ProgramStore
+    from programasweights.hub.names import chosen_server
 
     spec = Spec.make(prompt, examples)
-    chosen = get_compiler(compiler)
     stops = (stop,) if isinstance(stop, str) else tuple(stop)
     options = CompileOptions(seed=seed, max_new_tokens=max_new_tokens, stop=stops, storage=storage)
+    address = chosen_server(server)
+    if address is not None:
+        from programasweights.hub.fetching import connect
+
+        program = connect(address).compile(
+            spec, **_for_server(address, options, compiler, interpreter, refine)
+        )
+        return Function(ProgramStore().put(program), _interpreter(program.behaviour.interpreter.name))
+    chosen = get_compiler(compiler)
     machine = _interpreter(interpreter)
     program = chosen.compile(spec, machine.engine, options)
     if refine:
@@ -69,26 +85,32 @@ def compile(
     return Function(ProgramStore().put(program), machine)
 
 
-def function(source: str | Path | bytes | Program, *, interpreter: str | None = None) -> "Function":
-    """Load a function from a `.paw` file, from its bytes, from a program, or by the id of a kept program.
+def function(
+    source: str | Path | bytes | Program, *, interpreter: str | None = None, server: str | None = None
+) -> "Function":
+    """Load a function from a `.paw` file, its bytes, a program, by the id of a kept program, or from a server.
+
+    What a server holds is fetched on first use, verified and kept; from then on it works without the server.
 
     Args:
-        source: a path, bytes, a program, or a program id (or its first 8 or more digits).
+        source: a path, bytes, a program, a program id (or its first 8 or more digits), or, with a server,
+            `"user/name"` or `"user/name@v2"`. Paths and ids that are on this machine win.
         interpreter: base model to run it on, if not the one that the program names.
+        server: address of the server that holds it; by default that of `PAW_SERVER`, and `""` for this machine.
 
     Raises:
         FileNotFoundError: there is no such file.
-        HubError: no program of that id is kept on this machine.
+        HubError: no program of that name is on this machine or the server, or the server cannot be reached.
         ProgramError: the file is not valid, or the program cannot run on the interpreter.
         ModelError: the base model cannot be found, fetched or run.
     """
     from programasweights.functions import Function
 
-    program = load(source)
+    program = load(source, server=server)
     return Function(program, _interpreter(interpreter or program.behaviour.interpreter.name))
 
 
-def load(source: str | Path | bytes | Program) -> Program:
+def load(source: str | Path | bytes | Program, *, server: str | None = None) -> Program:
     """Load a program without binding it to an interpreter; takes and raises what `function` does."""
     if isinstance(source, Program):
         return source
@@ -100,9 +122,31 @@ def load(source: str | Path | bytes | Program) -> Program:
         raise FileNotFoundError(
             f"there is no file {str(source)!r:.200}: a path cannot hold a null character."
         )
+    found = _from_server(source, server)
+    if found is not None:
+        return found
     if isinstance(source, str) and ProgramStore.is_id(source) and not Path(source).exists():
         return ProgramStore().get(source)
     return load_program(Path(source))
+
+
+def _from_server(source: str | Path, server: str | None) -> Program | None:
+    """The program that a source names, if it is to be looked for on a server."""
+    from programasweights.hub.names import Reference, chosen_server
+
+    reference = Reference.find(source) if isinstance(source, str) else None
+    if reference is None or Path(reference.text).exists():
+        return None
+    address = chosen_server(server)
+    if address is not None:
+        from programasweights.hub.fetching import obtain
+
+        return obtain(reference, address)
+    if reference.slug is not None:
+        raise FileNotFoundError(
+            f"there is no file {reference.text}. If it names a program on a server, give server= or set PAW_SERVER."
+        )
+    return None
 
 
 def save(program: Program, path: str | Path | None = None) -> bytes:
@@ -110,6 +154,23 @@ def save(program: Program, path: str | Path | None = None) -> bytes:
     if path is not None:
         save_program(program, Path(path))
     return to_bytes(program)
+
+
+def _for_server(
+    address: str, options: "CompileOptions", compiler: str | Path | None, interpreter: str | None, refine: int
+) -> dict[str, Any]:
+    """The options of a compile as a server takes them.
+
+    Raises:
+        SpecError: one has a meaning on this machine only.
+    """
+    without = f'with the server {address}; leave it out, or compile on this machine with server="".'
+    if refine:
+        raise SpecError(f"refine={refine!r} cannot be used {without}")
+    for name, value in {"compiler": compiler, "interpreter": interpreter}.items():
+        if value is not None and (not isinstance(value, str) or value.startswith((".", "/", "~"))):
+            raise SpecError(f"{name}={str(value)!r} is on this machine and cannot be used {without}")
+    return asdict(options) | {"compiler": compiler, "interpreter": interpreter}
 
 
 def _interpreter(name: str | None) -> "Interpreter":

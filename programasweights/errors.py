@@ -16,7 +16,8 @@
     ├── CheckpointError                a compiler checkpoint that cannot be used
     ├── DataError                      a data file, record or data source that cannot be used
     ├── EndpointError                  a model endpoint that does not answer as it must
-    └── HubError                       a program that cannot be fetched
+    └── HubError                       a program that cannot be fetched, or a server that refuses
+        └── ServerUnreachableError     the server does not answer, or may not be asked
 
 A message says what was found, what was expected, and what to do.
 """
@@ -37,6 +38,7 @@ __all__ = [
     "PawError",
     "PawFileError",
     "ProgramError",
+    "ServerUnreachableError",
     "SpecError",
     "UnsupportedModelError",
 ]
@@ -107,4 +109,8 @@ class EndpointError(PawError):
 
 
 class HubError(PawError):
-    """A program that cannot be fetched."""
+    """A program that cannot be fetched, or a request that a server refuses or answers wrongly."""
+
+
+class ServerUnreachableError(HubError):
+    """A server cannot be reached, is too busy, or may not be asked because of `PAW_OFFLINE`."""

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-__all__ = ["Advance", "progress", "say"]
+__all__ = ["Advance", "printable", "progress", "say"]
 
 Advance = Callable[[float], None]
 """Adds an amount of finished work to a bar, in the bar's unit."""
@@ -17,6 +17,11 @@ Advance = Callable[[float], None]
 def say(line: str) -> None:
     """Print one line to stderr."""
     print(line, file=sys.stderr)  # noqa: T201
+
+
+def printable(text: str) -> str:
+    """Escape control characters but line breaks: a text from a stranger must not command the terminal."""
+    return "".join(c if c == "\n" or c.isprintable() else c.encode("unicode_escape").decode() for c in text)
 
 
 @contextmanager

@@ -6,10 +6,12 @@
 | `PAW_OFFLINE`   | `1`: never touch the network                                   | `0`                          |
 | `PAW_PRECISION` | weights of the engine: `q8` (8-bit blocks) or `fp32`           | `q8`                         |
 | `PAW_THREADS`   | CPU threads of the engine                                      | the cores it may use, at most 8 |
+| `PAW_SERVER`    | address of the server to compile on and fetch programs from    | none: all happens here       |
+| `PAW_API_KEY`   | key for that server, or for the one that a call names          | what `paw login` has kept    |
 """
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, cast
 
@@ -35,6 +37,10 @@ class Settings:
     """Weights of the engine."""
     threads: int
     """CPU threads of the engine."""
+    server: str | None
+    """Address of the server to compile on and fetch programs from; None for this machine alone."""
+    api_key: str | None = field(repr=False)
+    """Key for that server, or for the one that a call names."""
 
 
 def settings() -> Settings:
@@ -48,6 +54,8 @@ def settings() -> Settings:
         offline=_flag("PAW_OFFLINE"),
         precision=_precision(),
         threads=_threads(),
+        server=os.environ.get("PAW_SERVER", "").strip() or None,
+        api_key=os.environ.get("PAW_API_KEY", "").strip() or None,
     )
 
 

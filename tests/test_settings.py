@@ -7,7 +7,7 @@ import pytest
 from programasweights.errors import PawError
 from programasweights.settings import settings
 
-NAMES = ("PAW_CACHE_DIR", "PAW_OFFLINE", "PAW_PRECISION", "PAW_THREADS")
+NAMES = ("PAW_CACHE_DIR", "PAW_OFFLINE", "PAW_PRECISION", "PAW_THREADS", "PAW_SERVER", "PAW_API_KEY")
 
 
 @pytest.fixture(autouse=True)
@@ -20,14 +20,16 @@ def test_defaults() -> None:
     found = settings()
     assert found.cache_dir.name == "programasweights"
     assert (found.offline, found.precision) == (False, "q8")
+    assert (found.server, found.api_key) == (None, None)
     assert 1 <= found.threads <= 8
 
 
 def test_values(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    for name, value in zip(NAMES, (str(tmp_path), "1", "FP32", "3"), strict=True):
+    for name, value in zip(NAMES, (str(tmp_path), "1", "FP32", "3", "http://x", "paw_k"), strict=True):
         monkeypatch.setenv(name, value)
     found = settings()
     assert (found.cache_dir, found.offline, found.precision, found.threads) == (tmp_path, True, "fp32", 3)
+    assert (found.server, found.api_key) == ("http://x", "paw_k")
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from programasweights.cli import bench, data, demo, doctor, inspect, models, run, serve, train
+from programasweights.cli import bench, data, demo, doctor, hub, inspect, keys, models, run, serve, train
 from programasweights.cli import compile as compile_command
 from programasweights.errors import PawError
 
@@ -32,6 +32,12 @@ app.add_typer(data.app, name="data")
 app.add_typer(train.app, name="train")
 app.command("bench")(bench.bench)
 app.command("serve")(serve.serve)
+app.add_typer(keys.app, name="keys")
+app.command("login")(hub.login)
+app.command("logout")(hub.logout)
+app.command("push")(hub.push)
+app.command("pull")(hub.pull)
+app.command("search")(hub.search)
 app.command("doctor")(doctor.doctor)
 app.command("demo")(demo.demo)
 
@@ -56,7 +62,7 @@ def _root(
 _EXTRAS = {
     **dict.fromkeys(("babel", "faker", "inflect", "mimesis", "num2words", "httpx"), "data"),
     "matplotlib": "bench",
-    **dict.fromkeys(("fastapi", "uvicorn"), "server"),
+    **dict.fromkeys(("alembic", "fastapi", "jinja2", "prometheus_client", "sqlalchemy", "uvicorn"), "server"),
     **dict.fromkeys(("torch", "transformers", "peft", "accelerate", "trl"), "train"),
 }
 """Which extra brings which package, for those who have not installed it."""

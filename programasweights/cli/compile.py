@@ -4,6 +4,7 @@ import json
 import re
 import sys
 import time
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Annotated
 
@@ -54,6 +55,9 @@ def compile_(
         int,
         typer.Option(min=0, help="Steps of improvement by gradient on the examples; needs the train extra."),
     ] = 0,
+    server: Annotated[
+        str | None, typer.Option(help="Server that compiles in this machine's place; PAW_SERVER by default.")
+    ] = None,
     force: Annotated[bool, typer.Option("--force", "-f", help="Replace a file that exists.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
@@ -65,8 +69,11 @@ def compile_(
         raise typer.BadParameter(f"{path} exists; choose another -o, or --force to replace it.")
     if not path.parent.is_dir():
         raise typer.BadParameter(f"there is no folder {path.parent}; make it first, or choose another -o.")
+    from programasweights.hub.names import chosen_server
+
     start = time.perf_counter()
-    with progress("Compiling"):
+    # A server's progress has a bar of its own.
+    with nullcontext() if chosen_server(server) else progress("Compiling"):
         function = api.compile(
             text,
             pairs,
@@ -76,6 +83,7 @@ def compile_(
             max_new_tokens=max_new_tokens,
             stop=stop or (),
             refine=refine,
+            server=server,
             storage=storage,  # type: ignore[arg-type]  # checked by compile, with a message
         )
     function.dump(path)

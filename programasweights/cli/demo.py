@@ -46,7 +46,7 @@ def demo() -> None:
     """
     for spec, examples, inputs in _SPECS:
         start = time.perf_counter()
-        function = api.compile(spec, examples, max_new_tokens=48)
+        function = api.compile(spec, examples, max_new_tokens=48, server="")
         typer.secho(f"\n{spec}", bold=True)
         typer.echo(
             f"  {len(examples)} examples, compiled in {time.perf_counter() - start:.2f} s, id {function.id[:16]}"

@@ -7,6 +7,7 @@ import typer
 
 from programasweights import api
 from programasweights.program import Program
+from programasweights.progress import printable
 
 __all__ = ["inspect"]
 
@@ -26,12 +27,7 @@ def inspect(
     if as_json:
         typer.echo(json.dumps(loaded.manifest.model_dump() | {"bytes": size}, ensure_ascii=False, indent=1))
     else:
-        typer.echo(_printable(_page(loaded, size)))
-
-
-def _printable(text: str) -> str:
-    """Escape control characters: a file from a stranger must not command the terminal."""
-    return "".join(c if c == "\n" or c.isprintable() else c.encode("unicode_escape").decode() for c in text)
+        typer.echo(printable(_page(loaded, size)))
 
 
 def _page(program: Program, size: int) -> str:

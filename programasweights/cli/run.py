@@ -17,9 +17,12 @@ _CHUNK = 32
 
 
 def run(
-    program: Annotated[str, typer.Argument(help="A .paw file, or the id of a program compiled here.")],
+    program: Annotated[str, typer.Argument(help="A .paw file, an id, or user/name[@v2] of a server.")],
     text: Annotated[str | None, typer.Argument(metavar="[INPUT]", help="The input; - reads stdin.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print a JSON object for each input.")] = False,
+    server: Annotated[
+        str | None, typer.Option(help="Server to fetch it from on first use; PAW_SERVER by default.")
+    ] = None,
 ) -> None:
     r"""Run a program.
 
@@ -32,8 +35,10 @@ def run(
     paw run urgent.paw "The server room is on fire!"
 
     cat messages.txt | paw run urgent.paw > labels.txt
+
+    paw run me/urgent@v2 "All is well." --server https://paw.example.org
     """
-    function = api.function(program)
+    function = api.function(program, server=server)
     if text is not None and text != "-":
         output = function(text)
         typer.echo(_record(text, output) if as_json else output)

@@ -10,13 +10,23 @@ programs do.
 """
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from programasweights.errors import ProgramError
 from programasweights.lm.chat import ChatStyle
 from programasweights.lm.tokenizer import Tokenizer
 from programasweights.spec import split_examples
 
-__all__ = ["DEFAULT_TEMPLATE", "TEMPLATES", "Template", "get_template"]
+__all__ = ["DEFAULT_TEMPLATE", "TEMPLATES", "Part", "Template", "get_template"]
+
+
+class Part(NamedTuple):
+    """A piece of a prompt that is tokenised on its own."""
+
+    text: str
+    """The piece."""
+    ours: bool
+    """Whether this package wrote it, so that control tokens in it are parsed."""
 
 
 @dataclass(frozen=True)
@@ -34,14 +44,20 @@ class Template:
     after_input: str
     """After every input, before the chat style's close."""
 
+    def program_parts(self, chat: ChatStyle, pseudo_program: str) -> list[Part]:
+        """Text left of the bar."""
+        task, examples = split_examples(pseudo_program)
+        parts = [Part(chat.begin + chat.open + self.before_task, True), Part(task + self.after_task, False)]
+        for given, wanted in examples:
+            parts += [Part(given, False), Part(self.after_input + chat.close, True), Part(wanted, False)]
+            parts.append(Part(chat.next_turn + chat.open + self.before_input, True))
+        return parts
+
     def program_ids(self, tokenizer: Tokenizer, chat: ChatStyle, pseudo_program: str) -> list[int]:
         """Tokens left of the bar."""
-        task, examples = split_examples(pseudo_program)
-        ids = tokenizer.template_ids(chat.begin + chat.open + self.before_task)
-        ids += tokenizer.text_ids(task + self.after_task)
-        for given, wanted in examples:
-            ids += self.input_ids(tokenizer, chat, given) + tokenizer.text_ids(wanted)
-            ids += tokenizer.template_ids(chat.next_turn + chat.open + self.before_input)
+        ids: list[int] = []
+        for text, ours in self.program_parts(chat, pseudo_program):
+            ids += tokenizer.template_ids(text) if ours else tokenizer.text_ids(text)
         return ids
 
     def input_ids(self, tokenizer: Tokenizer, chat: ChatStyle, text: str) -> list[int]:

@@ -137,6 +137,10 @@ class Tokenizer:
         """Tokenise any other text; what looks like a control token is split into plain characters."""
         return list(self._tokenizer.encode(text, add_special_tokens=False).ids)
 
+    def without_control(self, text: str) -> str:
+        """Text that stays data even where control tokens are parsed: a space stands inside each one's name."""
+        return self._control_pattern.sub(lambda name: f"{name[0][0]} {name[0][1:]}", text)
+
     def decode(self, ids: Sequence[int]) -> str:
         """The text of token ids, control tokens left out."""
         return str(self._tokenizer.decode([token for token in ids if token not in self._control_ids]))

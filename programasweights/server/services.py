@@ -8,10 +8,13 @@ if TYPE_CHECKING:
     from programasweights.server.catalogue import Catalogue
     from programasweights.server.database.connect import Database
     from programasweights.server.jobs import JobQueue
+    from programasweights.server.metrics import Metrics
+    from programasweights.server.rates import Rate
     from programasweights.server.runner import Runner
     from programasweights.server.settings import ServerSettings
     from programasweights.server.store import ProgramFiles
     from programasweights.server.supervisor import Supervisor
+    from programasweights.server.tally import Tally
 
 __all__ = ["Services"]
 
@@ -36,3 +39,11 @@ class Services:
     """Runs programs in this process."""
     supervisor: "Supervisor"
     """Starts and watches the compile workers."""
+    run_rate: "Rate"
+    """Inputs a minute; `run_rate.take(caller.counted_as, inputs)` before running any."""
+    compile_rate: "Rate"
+    """Compiles a minute."""
+    metrics: "Metrics"
+    """What is counted."""
+    tally: "Tally"
+    """Counts runs and downloads: `tally.ran(id, inputs)`, `tally.downloaded(id)`."""

@@ -10,8 +10,8 @@ from typer.testing import CliRunner
 
 from programasweights.cli import app
 from programasweights.cli.compile import _pair, _slug
-from programasweights.cli.inspect import _printable
 from programasweights.cli.run import _one_line
+from programasweights.progress import printable
 
 GOLDEN = min((Path(__file__).parent.parent / "program" / "golden").glob("*.paw"))
 COMMANDS = ["compile", "run", "inspect", "models", "doctor", "demo", "data", "bench", "serve", "train"]
@@ -121,7 +121,7 @@ def test_doctor_fails_where_the_cache_cannot_be_written(
 
 
 def test_inspect_does_not_pass_terminal_commands_on() -> None:
-    assert _printable("a\x1b]0;title\x07\nb é") == "a\\x1b]0;title\\x07\nb é"
+    assert printable("a\x1b]0;title\x07\nb é") == "a\\x1b]0;title\\x07\nb é"
 
 
 def test_an_examples_file_that_is_not_text(tmp_path: Path) -> None:

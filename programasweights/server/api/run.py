@@ -1,0 +1,96 @@
+"""Running programs: many inputs at once, one input, one input with its output as it grows."""
+
+import json
+import time
+from collections.abc import AsyncIterator
+from typing import Any
+
+from fastapi import APIRouter, Request, Response
+from fastapi.responses import StreamingResponse
+
+from programasweights.server.access import AnyCaller
+from programasweights.server.api.common import API, api_router
+from programasweights.server.api.running import RunningText, open_text, run_inputs
+from programasweights.server.errors import ApiError
+from programasweights.server.handlers import as_api_error
+from programasweights.server.runner import RunOptions
+from programasweights.server.schemas import InferAnswer, InferBody, RunAnswer, RunBody
+from programasweights.server.services import Services
+
+__all__ = ["event", "router"]
+
+_EVENTS: dict[int | str, dict[str, Any]] = {
+    200: {
+        "model": RunAnswer,
+        "description": "The outputs; with `stream`, events of `text`, then one with `done`.",
+        "content": {"text/event-stream": {"schema": {"type": "string"}}},
+    }
+}
+_COLDEST = 1e-3
+"""Below it, nothing but the most probable token would be drawn anyway, and logits could overflow."""
+
+
+def router(services: Services) -> APIRouter:
+    """The routes."""
+    routes = api_router("run")
+
+    @routes.post(f"{API}/run", responses=_EVENTS, response_model=RunAnswer)
+    async def run(body: RunBody, request: Request, who: AnyCaller) -> Any:
+        """Run a program on `inputs`, or on one `input`."""
+        if (body.inputs is None) == (body.input is None) or (body.stream and body.input is None):
+            message = "send either inputs, a list, or input, one text; only one input can be streamed."
+            raise ApiError(400, "invalid_request", message, field="inputs")
+        if body.stream:
+            assert body.input is not None
+            start = time.perf_counter()
+            running = await open_text(services, who, body.program, body.input)
+            return _stream(running, start, request.state.request_id)
+        inputs = [body.input] if body.inputs is None else body.inputs
+        done = await run_inputs(
+            services, request, who, body.program, [text for text in inputs if text is not None]
+        )
+        return RunAnswer(
+            program_id=done.program_id,
+            outputs=[result.text for result in done.results],
+            tokens_generated=done.tokens,
+            latency_ms=1000 * done.seconds,
+        )
+
+    @routes.post(f"{API}/infer")
+    async def infer(body: InferBody, request: Request, who: AnyCaller) -> InferAnswer:
+        """Run a program on one input, in fewer tokens or by chance if asked."""
+        warm = body.temperature if body.temperature and body.temperature > _COLDEST else 0.0
+        options = RunOptions(max_new_tokens=body.max_tokens, temperature=warm)
+        done = await run_inputs(services, request, who, body.program_id, [body.input], options)
+        return InferAnswer(
+            output=done.results[0].text, tokens_generated=done.tokens, latency_ms=1000 * done.seconds
+        )
+
+    return routes
+
+
+def event(data: object) -> str:
+    """One server-sent event."""
+    return f"data: {json.dumps(data, ensure_ascii=False)}\n\n"
+
+
+def _stream(running: RunningText, start: float, request_id: str) -> Response:
+    async def events() -> AsyncIterator[str]:
+        async for piece in running.pieces():
+            yield event({"text": piece})
+        if (error := running.future.exception()) is not None:
+            yield event(as_api_error(error).body(request_id))
+            return
+        result = running.future.result()[0]
+        yield event(
+            {
+                "done": True,
+                "program_id": running.program_id,
+                "output": result.text,
+                "finish": result.finish,
+                "tokens_generated": result.tokens,
+                "latency_ms": 1000 * (time.perf_counter() - start),
+            }
+        )
+
+    return StreamingResponse(events(), media_type="text/event-stream")

@@ -1,0 +1,102 @@
+"""What a compile job is asked to do, how it stands, and a worker's hold on it: values that cross modules."""
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass
+from typing import Any, Literal, Self, cast
+
+from programasweights.compiler import CompileOptions
+from programasweights.program.kv_prefix import Storage
+from programasweights.server.database.tables import Job
+from programasweights.server.holdings import Wants
+from programasweights.spec import Spec
+
+__all__ = ["BATCH", "INTERACTIVE", "Claim", "CompileRequest", "JobView", "State", "Wants"]
+
+INTERACTIVE = 0
+"""Priority of a job that somebody waits for."""
+BATCH = -1
+"""Priority of a job that may wait until no other does."""
+
+State = Literal["queued", "running", "done", "failed", "cancelled"]
+
+
+@dataclass(frozen=True)
+class CompileRequest:
+    """A compile that is asked for. Equal requests to one snapshot give one program."""
+
+    spec: str
+    examples: tuple[tuple[str, str], ...] = ()
+    compiler: str | None = None
+    interpreter: str | None = None
+    seed: int = 0
+    max_new_tokens: int = 128
+    stop: tuple[str, ...] = ()
+    storage: str = "f16"
+
+    def key(self, snapshot: str) -> str:
+        """sha256 of all that decides which program comes out."""
+        named = asdict(self) | {"spec": self.spec.strip(), "snapshot": snapshot}
+        return hashlib.sha256(json.dumps(named, sort_keys=True).encode()).hexdigest()
+
+    def checked(self) -> tuple[Spec, CompileOptions]:
+        """What a compiler takes.
+
+        Raises:
+            SpecError: something cannot be compiled.
+        """
+        options = CompileOptions(self.seed, self.max_new_tokens, self.stop, cast(Storage, self.storage))
+        return Spec.make(self.spec, self.examples), options
+
+    @classmethod
+    def from_json(cls, fields: dict[str, Any]) -> Self:
+        """A request as the database keeps it."""
+        examples = tuple((given, wanted) for given, wanted in fields["examples"])
+        return cls(**fields | {"examples": examples, "stop": tuple(fields["stop"])})
+
+
+@dataclass(frozen=True)
+class JobView:
+    """How a job stands."""
+
+    id: str
+    user_id: int
+    state: State
+    percent: float
+    stage: str
+    """What is going on, in a word."""
+    program_id: str | None
+    slug: str | None
+    """`user/name`, once the program is its newest version."""
+    version: int | None
+    version_action: str | None
+    cached: bool
+    """Whether the program was compiled for an earlier job."""
+    error: str | None
+    """Why it failed, for its user to read."""
+    created_at: float
+    started_at: float | None
+    """Of the last start, if there were several."""
+    finished_at: float | None
+    attempts: int
+    request: CompileRequest
+    """With the compiler and interpreter that were chosen."""
+
+    @classmethod
+    def of(cls, row: Job) -> Self:
+        """The view of a row."""
+        same = {name: getattr(row, name) for name in cls.__dataclass_fields__ if name != "request"}
+        return cls(**same, request=CompileRequest.from_json(row.request))
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A worker's hold on a job, good until the job is another's."""
+
+    job_id: str
+    token: str
+    worker_id: str
+    user_id: int
+    request: CompileRequest
+    attempts: int
+    """Starts so far, this one included."""

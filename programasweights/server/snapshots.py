@@ -1,0 +1,80 @@
+"""Which compilers and interpreters a request may name, and exactly what would compile it.
+
+A request comes from a stranger: it names a compiler of a short list, never a folder or a model of a hub.
+"""
+
+from functools import cache
+
+from programasweights.compiler.checkpoint import CHECKPOINT_CONFIG, load_checkpoint
+from programasweights.compiler.default import SHIPPED
+from programasweights.lm.loader import model_digest
+from programasweights.lm.registry import DEFAULT_MODEL
+from programasweights.server.errors import invalid
+from programasweights.server.settings import ServerSettings
+from programasweights.settings import settings as engine_settings
+
+__all__ = ["chosen_compiler", "chosen_interpreter", "compiler_kind", "compiler_names", "snapshot"]
+
+_ALWAYS = ("default", "shipped", "prompted", "neural")
+
+
+def compiler_names(settings: ServerSettings) -> tuple[str, ...]:
+    """The compilers that a request may name; the first is that of requests which name none."""
+    first = settings.compiler or "default"
+    return (first, *(name for name in _ALWAYS if name != first))
+
+
+def chosen_compiler(name: str | None, settings: ServerSettings) -> str:
+    """The compiler that a request asks for.
+
+    Raises:
+        ApiError: this server does not offer it (400).
+    """
+    offered = compiler_names(settings)
+    if name is None:
+        return offered[0]
+    if name not in offered:
+        raise invalid(
+            "compiler", f"there is no compiler {name!r:.100} here; name one of {', '.join(offered)}."
+        )
+    return name
+
+
+def chosen_interpreter(name: str | None, settings: ServerSettings) -> str:
+    """The interpreter that a request asks for.
+
+    Raises:
+        ApiError: this server does not offer it (400).
+    """
+    offered = settings.interpreter or DEFAULT_MODEL
+    if name not in (None, offered):
+        raise invalid(
+            "interpreter", f"there is no interpreter {name!r:.100} here; leave it out, or name {offered}."
+        )
+    return offered
+
+
+def compiler_kind(name: str) -> str:
+    """Whether a compiler makes a KV prefix (`neural`) or text alone (`prompted`)."""
+    return "prompted" if name == "prompted" else "neural"
+
+
+@cache
+def snapshot(compiler: str, interpreter: str) -> str:
+    """Names what compiles: checkpoint, interpreter weights, precision and release.
+
+    Equal snapshots give equal programs for equal requests. The files are looked at once for each process.
+
+    Raises:
+        PawError: the compiler's checkpoint or the interpreter cannot be found.
+    """
+    from importlib.metadata import version
+    from pathlib import Path
+
+    digest = "none"
+    if compiler in ("default", "shipped") and (SHIPPED / CHECKPOINT_CONFIG).exists():
+        digest = load_checkpoint(SHIPPED).digest or digest
+    elif compiler not in _ALWAYS and Path(compiler).is_dir():
+        digest = load_checkpoint(Path(compiler)).digest or digest
+    weights = f"{model_digest(interpreter)[:16]}-{engine_settings().precision}"
+    return f"{Path(compiler).name}-{digest[:16]}@{weights}+{version('programasweights')}"

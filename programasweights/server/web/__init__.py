@@ -1,0 +1,1 @@
+"""The server's pages: HTML that is readable without scripts, and small scripts that use the JSON API."""
