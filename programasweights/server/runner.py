@@ -383,7 +383,7 @@ class _Growing:
 
 
 def _size(prepared: "PreparedProgram") -> int:
-    return prepared.state.nbytes + sum(array.nbytes for array in prepared.program.tensors.values())
+    return prepared.nbytes + sum(array.nbytes for array in prepared.program.tensors.values())
 
 
 def _busy(message: str) -> ApiError:

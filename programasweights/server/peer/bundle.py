@@ -13,7 +13,7 @@ from programasweights.errors import ProgramError
 from programasweights.interpreter import Interpreter
 from programasweights.lm.engine import Engine
 from programasweights.program import Program, to_bytes
-from programasweights.server.peer.adapter import zero_adapter
+from programasweights.server.peer.adapter import adapter_file
 from programasweights.server.peer.kv_file import kv_file
 from programasweights.server.peer.prompt import render_prompt
 from programasweights.server.peer.runtime import CONTEXT
@@ -31,7 +31,7 @@ def build_bundle(program: Program, engine: Engine, runtime: dict[str, Any]) -> b
 
     Args:
         program: any program for `engine`.
-        engine: the interpreter, which computes the KV of the slots and the pseudo-program.
+        engine: the interpreter, which computes the KV of slots and pseudo-program with the LoRA.
         runtime: from `runtime_manifest`.
 
     Raises:
@@ -47,7 +47,7 @@ def build_bundle(program: Program, engine: Engine, runtime: dict[str, Any]) -> b
     prompt = render_prompt(program, engine.tokenizer, engine.chat, positions=state.positions)
     members = {
         "meta.json": _json(_meta(program, runtime)),
-        "adapter.gguf": zero_adapter(engine.config),
+        "adapter.gguf": adapter_file(engine.config, program.lora),
         "prompt_template.txt": prompt.text.encode(),
         "pseudo_program.txt": program.behaviour.pseudo_program.encode(),
         "prefix_kv_cache.bin": kv_file(state, prompt.tokens, architecture=engine.config.architecture),
