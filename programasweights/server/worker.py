@@ -147,7 +147,9 @@ def _compile(claim: Claim) -> "Program":
 
 
 def _end_with_input(worker: Worker) -> None:
-    sys.stdin.buffer.read()
+    # Not sys.stdin: the interpreter cannot shut down in order while a thread holds its lock.
+    while os.read(0, 4096):
+        pass
     try:
         worker.leave()
     finally:
