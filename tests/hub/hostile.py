@@ -5,9 +5,18 @@ import socket
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
-__all__ = ["HostileServer", "answer", "as_json", "serving"]
+from programasweights.hub.remote import RemoteHub
+from programasweights.hub.transport import Limits
+
+__all__ = ["GOLDEN", "KEY", "QUICK", "HostileServer", "Play", "answer", "as_json", "hub", "serving"]
+
+GOLDEN = sorted((Path(__file__).parent.parent / "program" / "golden").glob("*.paw"))
+KEY = "paw_secret-of-the-user"
+QUICK = Limits(connect=2, silence=0.5, answer=1.5, file=1.5, tries=3, first_pause=0.01, longest_pause=2)
 
 Play = bytes | Callable[[socket.socket], None]
 """What is sent for one request: bytes, or whatever a function does with the connection."""
@@ -91,3 +100,9 @@ def serving(*plays: Play) -> Iterator[HostileServer]:
         listener.close()
         thread.join(15)
         assert not thread.is_alive()
+
+
+def hub(server: HostileServer | str, **changes: Any) -> RemoteHub:
+    """A client that shows `KEY` and does not wait long."""
+    url = server if isinstance(server, str) else server.url
+    return RemoteHub(url, KEY, limits=replace(QUICK, **changes))

@@ -87,4 +87,6 @@ def test_programs_of_this_machine_need_no_http() -> None:
     path = Path(__file__).parent.parent / "program" / "golden" / "v1-no-prefix.paw"
     code = f"import programasweights as paw, sys; paw.load({str(path)!r}); print(*sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert not {"http.client", "urllib.request", "ssl", "programasweights.hub.remote"} & set(done.stdout.split())
+    assert not {"http.client", "urllib.request", "ssl", "programasweights.hub.remote"} & set(
+        done.stdout.split()
+    )
