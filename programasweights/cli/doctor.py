@@ -102,7 +102,10 @@ def _cache() -> tuple[str, str]:
 
 
 def _network() -> tuple[str, str]:
-    return "ok", "PAW_OFFLINE=1: never used" if settings().offline else "used only to fetch base models"
+    if settings().offline:
+        return "ok", "PAW_OFFLINE=1: never used"
+    server = settings().server
+    return "ok", "used only to fetch base models" + (f", and to ask {server} (PAW_SERVER)" if server else "")
 
 
 def _model() -> tuple[str, str]:

@@ -15,6 +15,7 @@ from programasweights.progress import printable
 
 GOLDEN = min((Path(__file__).parent.parent / "program" / "golden").glob("*.paw"))
 COMMANDS = ["compile", "run", "inspect", "models", "doctor", "demo", "data", "bench", "serve", "train"]
+HUB_COMMANDS = ["login", "logout", "push", "pull", "search"]
 RUNNER = CliRunner()
 
 
@@ -30,14 +31,16 @@ def paw(*arguments: str, text: str = "") -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, input=text, capture_output=True, text=True, check=False)
 
 
-@pytest.mark.parametrize("command", [[], *[[c] for c in COMMANDS], ["models", "pull"], ["models", "clean"]])
+@pytest.mark.parametrize(
+    "command", [[], *[[c] for c in COMMANDS + HUB_COMMANDS], ["models", "pull"], ["models", "clean"]]
+)
 def test_help(command: list[str]) -> None:
     found = RUNNER.invoke(app, [*command, "--help"])
     assert found.exit_code == 0
     assert "Usage" in found.stdout
 
 
-@pytest.mark.parametrize("command", ["compile", "run", "inspect", "models", "doctor"])
+@pytest.mark.parametrize("command", ["compile", "run", "inspect", "models", "doctor", *HUB_COMMANDS])
 def test_help_shows_an_example(command: str) -> None:
     assert f"paw {command} " in RUNNER.invoke(app, [command, "--help"], terminal_width=200).stdout.replace(
         "\n", " "
