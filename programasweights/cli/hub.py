@@ -14,11 +14,11 @@ from programasweights.progress import printable, say
 if TYPE_CHECKING:
     from programasweights.hub.wire import RemoteProgram
 
-__all__ = ["SERVER_HELP", "login", "logout", "pull", "push", "search"]
+__all__ = ["login", "logout", "pull", "push", "search"]
 
-SERVER_HELP = "Address of the server; PAW_SERVER by default."
-_Server = Annotated[str | None, typer.Option("--server", help=SERVER_HELP)]
-_NamedServer = Annotated[str | None, typer.Argument(metavar="[SERVER]", help=SERVER_HELP)]
+_SERVER_HELP = "Address of the server; PAW_SERVER by default."
+_Server = Annotated[str | None, typer.Option("--server", help=_SERVER_HELP)]
+_NamedServer = Annotated[str | None, typer.Argument(metavar="[SERVER]", help=_SERVER_HELP)]
 _WIDTH = 100
 
 

@@ -1,4 +1,4 @@
-"""Where programs are found by id."""
+"""Where programs are found: on this machine by id, and on servers by name (`fetching`, imported where it is needed)."""
 
 from programasweights.hub.store import ProgramStore
 
