@@ -23,7 +23,7 @@ import numpy.typing as npt
 
 from programasweights.lm.config import ModelConfig
 
-__all__ = ["SITES", "PackedLora", "module_sizes", "pack_lora", "site_sizes"]
+__all__ = ["LORA_FACTOR", "SITES", "PackedLora", "module_sizes", "pack_lora", "site_sizes"]
 
 F32 = npt.NDArray[np.float32]
 
@@ -36,6 +36,10 @@ SITES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     }
 )
 """Site -> the linear layers that the graph joins in it."""
+
+
+LORA_FACTOR: Final = 0.5
+"""The graph multiplies each of the two products by this; a power of two, so that nothing is rounded."""
 
 
 def module_sizes(config: ModelConfig) -> dict[str, tuple[int, int]]:
@@ -61,7 +65,7 @@ def site_sizes(config: ModelConfig, site: str) -> tuple[int, int]:
 
 @dataclass(frozen=True, eq=False)
 class PackedLora:
-    """The low-rank parts of every layer's sites; a site that is not adapted is not there."""
+    """The low-rank parts of every layer's sites, divided by `LORA_FACTOR`; a site that is not adapted is not there."""
 
     down: Mapping[str, F32]
     """Site -> (N, inputs, R_site)."""
@@ -108,7 +112,7 @@ def pack_lora(
             height = module_sizes(config)[module][0]
             if rank:
                 a, b = parts[module]
-                down[site][:, :, column : column + rank] = a.transpose(0, 2, 1)
-                up[site][:, column : column + rank, row : row + height] = b.transpose(0, 2, 1)
+                down[site][:, :, column : column + rank] = a.transpose(0, 2, 1) / LORA_FACTOR
+                up[site][:, column : column + rank, row : row + height] = b.transpose(0, 2, 1) / LORA_FACTOR
             column, row = column + rank, row + height
     return PackedLora(down, up)
