@@ -215,7 +215,7 @@ def _in_template(element: Element) -> bool:
 
 def _titles(site: Site, path: str) -> list[str]:
     page = parse(site.client.get(path).text)
-    return [a.text for a in page.all("a") if a.inside[-1].tag == "h3"]
+    return [a.text for a in page.all("a") if a.inside[-1].attributes.get("class") == "name"]
 
 
 def _contrast(one: str, other: str) -> float:
