@@ -19,6 +19,7 @@ from programasweights.server.database import Database
 from programasweights.server.jobs import JobQueue
 from programasweights.server.metrics import Metrics
 from programasweights.server.middleware import Bodies, Edge, Gate
+from programasweights.server.peer import routes as peer
 from programasweights.server.rates import Rate
 from programasweights.server.runner import Runner
 from programasweights.server.services import Services
@@ -56,23 +57,15 @@ def create_app(settings: ServerSettings, *, on_first_key: Callable[[str], None] 
         lifespan=lambda _: _lifespan(services, on_first_key),
     )
     app.state.services = services
-    for router in (*_peer(services), *(part.router(services) for part in _PARTS)):
-        app.include_router(router)
+    for part in _PARTS:
+        app.include_router(part.router(services))
     handlers.install(app, web.error_page)
     _wrap(app, services)
     return app
 
 
-_PARTS = (compile, programs, run, account, operations, chat, web)
-
-
-def _peer(services: Services) -> list:  # type: ignore
-    """The public SDK's routes come first: theirs are more special than those for any reference."""
-    try:
-        from programasweights.server.peer import routes
-    except ImportError:
-        return []
-    return [routes.router(services)]
+_PARTS = (peer, compile, programs, run, account, operations, chat, web)
+"""The public SDK's routes come first: theirs are more special than those that take any reference."""
 
 
 def _operation_id(route: APIRoute) -> str:

@@ -8,24 +8,22 @@ a job counts only while the token is the job's; so a job that was taken over is 
 """
 
 import math
-import re
 import time
 from collections.abc import Callable
 from dataclasses import asdict, replace
 from secrets import token_hex
 
-from sqlalchemy import ColumnElement, Select, func, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
 
 from programasweights.errors import SpecError
 from programasweights.program import Program
 from programasweights.server.accounts import Viewer
 from programasweights.server.database import Database
 from programasweights.server.database.connect import insert_new
-from programasweights.server.database.tables import Compiled, Holding, Job, User, Worker
-from programasweights.server.entries import visible
-from programasweights.server.errors import ApiError, conflict, invalid, not_found
-from programasweights.server.holdings import Added, hold, lock, record
+from programasweights.server.database.tables import Compiled, Job, User, Worker
+from programasweights.server.errors import ApiError, conflict, invalid
+from programasweights.server.holdings import hold, lock, record
 from programasweights.server.job_records import (
     BATCH,
     INTERACTIVE,
@@ -35,13 +33,24 @@ from programasweights.server.job_records import (
     State,
     Wants,
 )
+from programasweights.server.job_rows import (
+    claimed_job,
+    count_jobs,
+    end_done,
+    end_job,
+    known_program,
+    next_job,
+    own_job,
+    put_back,
+    ready,
+    set_worker_job,
+)
 from programasweights.server.names import check_slug_name, check_storable, check_tags
 from programasweights.server.settings import ServerSettings
 from programasweights.server.snapshots import chosen_compiler, chosen_interpreter, snapshot
 
 __all__ = ["BATCH", "INTERACTIVE", "Claim", "CompileRequest", "JobQueue", "JobView", "State", "Wants"]
 
-_ID = re.compile("[0-9a-f]{32}")
 _RECENT = 20
 _FIRST_GUESS_SECONDS = 2.0
 _ALIVE_SECONDS = 10.0
@@ -77,14 +86,14 @@ class JobQueue:
         wants = _checked_wants(wants, viewer)
         job = self._new_job(viewer, request, key, wants, priority)
         with self._database.session() as session:
-            program_id = _known(session, key, viewer)
+            program_id = known_program(session, key, viewer)
             if program_id is None or not lock(session, program_id):
                 self._check_room(session, viewer)
             else:
                 now = self._clock()
                 added = hold(session, program_id, viewer.user_id, viewer.name, wants, now)
                 job.cached, job.started_at = True, now
-                _end_done(job, added, now)
+                end_done(job, added, now)
             session.add(job)
             session.flush()
             return JobView.of(job)
@@ -98,7 +107,7 @@ class JobQueue:
         """
         _, key = self._prepared(request)
         with self._database.reading() as session:
-            return _known(session, key, viewer)
+            return known_program(session, key, viewer)
 
     def view(self, job_id: str, viewer: Viewer) -> JobView:
         """One of the viewer's jobs.
@@ -107,7 +116,7 @@ class JobQueue:
             ApiError: there is none of that id (404).
         """
         with self._database.reading() as session:
-            return JobView.of(_own_job(session, job_id, viewer))
+            return JobView.of(own_job(session, job_id, viewer))
 
     def cancel(self, job_id: str, viewer: Viewer) -> JobView:
         """Cancel one of the viewer's jobs, waiting or running.
@@ -116,11 +125,11 @@ class JobQueue:
             ApiError: there is none of that id (404), or it has ended (409).
         """
         with self._database.session() as session:
-            job = _own_job(session, job_id, viewer)
+            job = own_job(session, job_id, viewer, locked=True)
             if job.state not in ("queued", "running"):
                 raise conflict("job_ended", f"the job is {job.state} already; only one that has not ended can be "
                                "cancelled.")  # fmt: skip
-            _end(job, "cancelled", self._clock())
+            end_job(job, "cancelled", self._clock())
             return JobView.of(job)
 
     def list(self, viewer: Viewer, limit: int) -> list[JobView]:
@@ -132,7 +141,7 @@ class JobQueue:
     def waiting(self) -> tuple[int, int]:
         """How many jobs are queued, and how many running."""
         with self._database.reading() as session:
-            return _count(session, Job.state == "queued"), _count(session, Job.state == "running")
+            return count_jobs(session, Job.state == "queued"), count_jobs(session, Job.state == "running")
 
     def estimate_seconds(self) -> float:
         """About how long a job that is submitted now takes until its end."""
@@ -154,23 +163,23 @@ class JobQueue:
         """
         now = self._clock()
         with self._database.reading() as session:  # an idle worker must not take the one write lock of SQLite
-            if session.scalar(select(Job.id).where(*_ready(now)).limit(1)) is None:
+            if session.scalar(select(Job.id).where(*ready(now)).limit(1)) is None:
                 return None
         with self._database.session() as session:
-            job = session.scalars(_next(now).with_for_update(skip_locked=True, of=Job)).first()
+            job = session.scalars(next_job(now).with_for_update(skip_locked=True, of=Job)).first()
             if job is None:
                 return None
             job.state, job.stage, job.percent = "running", "compiling", 0.0
             job.token, job.worker_id, job.attempts = token_hex(16), worker_id, job.attempts + 1
             job.started_at, job.lease_until = now, now + self._settings.lease_seconds
-            _set_worker_job(session, worker_id, job.id)
+            set_worker_job(session, worker_id, job.id)
             request = CompileRequest.from_json(job.request)
             return Claim(job.id, job.token, worker_id, job.user_id, request, job.attempts)
 
     def beat(self, claim: Claim, percent: float, stage: str) -> bool:
         """Renew the lease and tell how far the job is; False if it is no longer this worker's."""
         with self._database.session() as session:
-            job = _claimed(session, claim)
+            job = claimed_job(session, claim)
             if job is None:
                 return False
             job.percent, job.stage = max(job.percent, min(percent, 100.0)), stage
@@ -189,8 +198,8 @@ class JobQueue:
             False if the job is no longer this worker's; then nothing was changed.
         """
         with self._database.session() as session:
-            job = _claimed(session, claim)
-            _set_worker_job(session, claim.worker_id, None)
+            job = claimed_job(session, claim)
+            set_worker_job(session, claim.worker_id, None)
             if job is None:
                 return False
             now = self._clock()
@@ -199,7 +208,7 @@ class JobQueue:
             wants = Wants(**job.wants | {"tags": tuple(job.wants["tags"])})
             added = hold(session, program.id, job.user_id, user, wants, now)
             insert_new(session, Compiled, {"request_key": job.request_key, "program_id": program.id})
-            _end_done(job, added, now)
+            end_done(job, added, now)
             return True
 
     def fail(self, claim: Claim, message: str, retry: bool) -> bool:
@@ -209,20 +218,20 @@ class JobQueue:
             False if the job is no longer this worker's; then nothing was changed.
         """
         with self._database.session() as session:
-            job = _claimed(session, claim)
-            _set_worker_job(session, claim.worker_id, None)
+            job = claimed_job(session, claim)
+            set_worker_job(session, claim.worker_id, None)
             if job is None:
                 return False
-            self._again(job, message) if retry else _end(job, "failed", self._clock(), message)
+            self._again(job, message) if retry else end_job(job, "failed", self._clock(), message)
             return True
 
     def release(self, claim: Claim) -> bool:
         """Give a job back unfinished, because the worker has to end; the start does not count."""
         with self._database.session() as session:
-            job = _claimed(session, claim)
+            job = claimed_job(session, claim)
             if job is None:
                 return False
-            _queue(job, self._clock(), attempts=job.attempts - 1)
+            put_back(job, self._clock(), attempts=job.attempts - 1)
             return True
 
     def recover(self, worker_id: str | None = None) -> int:
@@ -253,7 +262,7 @@ class JobQueue:
         with self._database.session() as session:
             jobs = session.scalars(chosen.with_for_update(skip_locked=True)).all()
             for job in jobs:
-                _end(job, "failed", self._clock(), message)
+                end_job(job, "failed", self._clock(), message)
             return len(jobs)
 
     def register(self, worker_id: str, pid: int, host: str) -> None:
@@ -332,9 +341,9 @@ class JobQueue:
     def _check_room(self, session: Session, viewer: Viewer) -> None:
         limits = self._settings
         queued = Job.state == "queued"
-        if _count(session, queued, Job.user_id == viewer.user_id) >= limits.user_queue_limit:
+        if count_jobs(session, queued, Job.user_id == viewer.user_id) >= limits.user_queue_limit:
             text = f"{limits.user_queue_limit} of your jobs wait already; ask again when some have ended."
-        elif _count(session, queued) >= limits.queue_limit:
+        elif count_jobs(session, queued) >= limits.queue_limit:
             text = f"{limits.queue_limit} jobs wait already; ask again in a while."
         else:
             return
@@ -344,9 +353,9 @@ class JobQueue:
         """Queue a job again, or fail it if it was started as often as allowed."""
         now, limit = self._clock(), self._settings.job_attempts
         if job.attempts >= limit:
-            _end(job, "failed", now, f"{message}; it was tried {job.attempts} times. Ask again later.")
+            end_job(job, "failed", now, f"{message}; it was tried {job.attempts} times. Ask again later.")
         else:
-            _queue(job, now + 0.25 * 2**job.attempts, attempts=job.attempts)
+            put_back(job, now + 0.25 * 2**job.attempts, attempts=job.attempts)
 
 
 def _checked_wants(wants: Wants, viewer: Viewer) -> Wants:
@@ -356,61 +365,3 @@ def _checked_wants(wants: Wants, viewer: Viewer) -> Wants:
         )
     slug = None if wants.slug is None else check_slug_name(wants.slug, viewer.name)
     return replace(wants, slug=slug, tags=tuple(check_tags(wants.tags)))
-
-
-def _known(session: Session, key: str, viewer: Viewer) -> str | None:
-    """What the key was compiled to, if the viewer may see it: what others keep private stays unknown."""
-    wanted = select(Compiled.program_id).join(Holding, Holding.program_id == Compiled.program_id)
-    return session.scalars(wanted.where(Compiled.request_key == key, visible(viewer))).first()
-
-
-def _own_job(session: Session, job_id: str, viewer: Viewer) -> Job:
-    found = select(Job).where(Job.id == job_id, Job.user_id == viewer.user_id).with_for_update()
-    job = session.scalars(found).one_or_none() if _ID.fullmatch(job_id) else None
-    if job is None:
-        raise not_found("job of that id")
-    return job
-
-
-def _count(session: Session, *where: ColumnElement[bool]) -> int:
-    return session.scalar(select(func.count()).select_from(Job).where(*where)) or 0
-
-
-def _ready(now: float) -> tuple[ColumnElement[bool], ...]:
-    return Job.state == "queued", Job.available_at <= now
-
-
-def _next(now: float) -> Select[Job]:
-    other = aliased(Job)
-    running = select(func.count()).where(other.user_id == Job.user_id, other.state == "running")
-    served = select(func.coalesce(func.max(other.started_at), 0)).where(other.user_id == Job.user_id)
-    turn = (running.scalar_subquery(), served.scalar_subquery(), Job.created_at, Job.id)
-    return select(Job).where(*_ready(now)).order_by(Job.priority.desc(), *turn).limit(1)
-
-
-def _claimed(session: Session, claim: Claim) -> Job | None:
-    """The job, locked, if the claim still holds."""
-    held = (Job.id == claim.job_id, Job.token == claim.token, Job.state == "running")
-    return session.scalars(select(Job).where(*held).with_for_update()).one_or_none()
-
-
-def _set_worker_job(session: Session, worker_id: str, job_id: str | None) -> None:
-    if (row := session.get(Worker, worker_id)) is not None:
-        row.job_id = job_id
-
-
-def _queue(job: Job, available_at: float, *, attempts: int) -> None:
-    job.state, job.stage, job.percent, job.attempts = "queued", "queued", 0.0, attempts
-    job.token = job.worker_id = job.lease_until = None
-    job.available_at = available_at
-
-
-def _end(job: Job, state: State, now: float, error: str | None = None) -> None:
-    job.state, job.stage, job.error, job.finished_at = state, state, error, now
-    job.token = job.lease_until = None
-
-
-def _end_done(job: Job, added: Added, now: float) -> None:
-    job.program_id, job.slug = added.program_id, added.slug
-    job.version, job.version_action, job.percent = added.version, added.version_action, 100.0
-    _end(job, "done", now)

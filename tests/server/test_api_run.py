@@ -131,7 +131,8 @@ def test_runs_are_counted(open_server: Served, compiled_id: str) -> None:
 def test_a_client_that_goes_away_is_not_worked_for(open_server: Served, compiled_id: str) -> None:
     """200 inputs are given up a moment after the connection is closed."""
     body = json.dumps({"program": compiled_id, "inputs": [f"text number {n}" for n in range(200)]}).encode()
-    head = f"POST /api/v1/run HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n"
+    head = "POST /api/v1/run HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+    head += f"Content-Length: {len(body)}\r\n\r\n"
     address = httpx.URL(open_server.url)
     with socket.create_connection((str(address.host), int(address.port or 0))) as connection:
         connection.sendall(head.encode() + body)

@@ -412,6 +412,29 @@ def test_adding_and_giving_up_at_once_never_loses_the_file(
         assert catalogue.program(HELLO.id, viewer) == HELLO
 
 
+def test_a_file_that_goes_just_before_it_is_taken_is_written_again(
+    database: Database, files: ProgramFiles, tmp_path: Path, ann: Viewer, bob: Viewer
+) -> None:
+    """Bob gives the program up after ann found its file, and before she holds it."""
+    bobs = Catalogue(database, files)
+    bobs.add(HELLO, bob)
+
+    class Interrupted(ProgramFiles):
+        given_up = False
+
+        def put(self, program: Program) -> int:
+            size = super().put(program)
+            if not self.given_up:
+                self.given_up = True
+                bobs.remove(HELLO.id, bob)
+                assert not self.has(HELLO.id)
+            return size
+
+    anns = Catalogue(database, Interrupted(tmp_path / "programs"))
+    anns.add(HELLO, ann)
+    assert anns.program(HELLO.id, ann) == HELLO
+
+
 def test_versions_that_are_added_at_once_all_count(catalogue: Catalogue, ann: Viewer) -> None:
     programs: list[Program] = [program_of(f"Count to {n}.") for n in range(12)]
     with ThreadPoolExecutor(6) as pool:

@@ -74,7 +74,7 @@ def test_outputs_are_the_interpreters(runner: Runner, q8_engine: Engine) -> None
         found = list(threads.map(ask, tasks * 2))
     assert [[result.text for result in results] for results in found] == alone * 2
     results = found[0]
-    assert all(0 < result.input_tokens for result in results)
+    assert all(result.input_tokens > 0 for result in results)
     assert all(result.tokens == 6 for result in results if result.finish == "length")
     assert {result.finish for result in results} <= {"stop", "length"}
     assert runner.waiting == 0
@@ -110,7 +110,9 @@ def test_one_input_does_not_wait_for_a_job_of_many(runner: Runner, q8_engine: En
 
 def test_options(runner: Runner, q8_engine: Engine) -> None:
     task = program(q8_engine, "Tell a story about the input.", tokens=30)
-    short = runner.submit(task.id, lambda: task, ["a cat"], options=RunOptions(max_new_tokens=3)).result(60)[0]
+    short = runner.submit(task.id, lambda: task, ["a cat"], options=RunOptions(max_new_tokens=3)).result(60)[
+        0
+    ]
     assert (short.tokens, short.finish) == (3, "length")
     more = runner.submit(task.id, never, ["a cat"], options=RunOptions(max_new_tokens=500)).result(60)[0]
     assert more.tokens <= 30
@@ -244,5 +246,3 @@ def test_a_model_that_is_not_there(tmp_path: object) -> None:
         assert (refused.value.status, made.ready) == (503, False)
     finally:
         made.close()
-
-

@@ -10,9 +10,10 @@ from programasweights.server.errors import ApiError, not_found
 from programasweights.server.schemas import LARGEST, KeyAnswer, KeyBody, KeysAnswer, MeAnswer, NewKeyAnswer
 from programasweights.server.services import Services
 
-__all__ = ["router"]
+__all__ = ["MOST_KEYS", "router"]
 
-_MOST_KEYS = 100
+MOST_KEYS = 100
+"""Most keys of one user."""
 _LIMITS = (
     "max_spec_characters",
     "max_examples",
@@ -52,7 +53,7 @@ def router(services: Services) -> APIRouter:
     def make_key(body: KeyBody, who: UserCaller) -> NewKeyAnswer:
         """Make a key. It is shown in this answer and never again."""
         before = {key.id for key in accounts.keys(who.user.user_id)}
-        if len(before) >= _MOST_KEYS:
+        if len(before) >= MOST_KEYS:
             message = f"you have {len(before)} keys, which is the most; revoke one first."
             raise ApiError(409, "too_many_keys", message)
         key = accounts.issue_key(who.user.user_id, body.name)

@@ -3,12 +3,14 @@
 import re
 from typing import Annotated
 
-from fastapi import APIRouter, Form, Request
+from fastapi import APIRouter, Form, Path, Request
 from fastapi.responses import RedirectResponse, Response
 
 from programasweights.server.access import SESSION_COOKIE, AnyCaller, UserCaller
 from programasweights.server.accounts import SESSION_SECONDS
+from programasweights.server.api.account import MOST_KEYS
 from programasweights.server.errors import not_found
+from programasweights.server.schemas import LARGEST
 from programasweights.server.services import Services
 from programasweights.server.web.views import Views
 
@@ -64,16 +66,18 @@ def add_routes(pages: APIRouter, services: Services, views: Views) -> None:
     @pages.post("/keys")
     def make_key(request: Request, who: UserCaller, name: Annotated[str, Form()] = "") -> Response:
         name, made, failed = name.strip(), None, None
-        if 0 < len(name) <= _LONGEST_NAME:
-            made = accounts.issue_key(who.user.user_id, name)
-        else:
+        if not 0 < len(name) <= _LONGEST_NAME:
             failed = f"Say in 1 to {_LONGEST_NAME} characters what the key is for."
+        elif len(accounts.keys(who.user.user_id)) >= MOST_KEYS:
+            failed = f"You have {MOST_KEYS} keys, which is the most. Revoke one first."
+        else:
+            made = accounts.issue_key(who.user.user_id, name)
         status = 400 if failed else 200
         keys = accounts.keys(who.user.user_id)
         return views.render(request, "keys.html", status=status, keys=keys, made=made, failed=failed)
 
     @pages.post("/keys/{key_id}/revoke")
-    def revoke_key(who: UserCaller, key_id: int) -> Response:
+    def revoke_key(key_id: Annotated[int, Path(ge=1, le=LARGEST)], who: UserCaller) -> Response:
         if not accounts.revoke_key(who.user.user_id, key_id):
             raise not_found("key of yours")
         return RedirectResponse("/keys", status_code=303)

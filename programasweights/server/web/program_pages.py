@@ -1,9 +1,9 @@
 """The pages about programs: describe one, browse them, look at one."""
 
-from typing import Any
-from urllib.parse import quote, urlencode, urlsplit
+from typing import Annotated, Any
+from urllib.parse import quote, urlencode
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Query, Request
 from fastapi.responses import RedirectResponse, Response
 
 from programasweights.server.access import AnyCaller
@@ -42,19 +42,19 @@ def add_routes(pages: APIRouter, services: Services, views: Views) -> None:
 
     @pages.get("/open")
     def open_program(ref: str = "") -> Response:
-        path = urlsplit(ref.strip()).path
-        name = path.partition("/programs/")[2] or path.strip("/")
+        text = ref.strip().partition("?")[0].partition("#")[0]
+        name = text.partition("/programs/")[2] or text.strip("/")
         return RedirectResponse(f"/programs/{quote(name, safe='/@')}" if name else "/", status_code=303)
 
     @pages.get("/hub")
     def hub(
         request: Request,
         who: AnyCaller,
-        q: str = "",
-        tag: str = "",
+        q: Annotated[str, Query(max_length=500)] = "",
+        tag: Annotated[str, Query(max_length=40)] = "",
         sort: Sort = "new",
         mine: bool = False,
-        page: int = 1,
+        page: Annotated[int, Query(ge=1, le=1_000_000)] = 1,
     ) -> Response:
         found = catalogue.search(
             who.viewer, text=q, tag=tag.strip() or None, mine=mine, sort=sort, page=page, per_page=_PER_PAGE

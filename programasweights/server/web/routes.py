@@ -1,11 +1,15 @@
 """The pages and their addresses. What they change, they change by forms; all else their scripts ask the API for."""
 
+from collections.abc import Callable, Coroutine
 from functools import cache
+from typing import Any
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, Response
+from fastapi.routing import APIRoute
 
 from programasweights.server.errors import ApiError, not_found
+from programasweights.server.handlers import as_api_error
 from programasweights.server.services import Services
 from programasweights.server.web import account_pages, program_pages
 from programasweights.server.web.assets import Assets
@@ -39,7 +43,7 @@ def error_page(request: Request, error: ApiError, request_id: str) -> Response:
 
 def router(services: Services) -> APIRouter:
     """The routes of all pages."""
-    pages = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
+    pages = APIRouter(include_in_schema=False, default_response_class=HTMLResponse, route_class=_PageRoute)
     assets, views = _assets(), _views()
     program_pages.add_routes(pages, services, views)
     account_pages.add_routes(pages, services, views)
@@ -56,6 +60,21 @@ def router(services: Services) -> APIRouter:
         return Response(asset.content, media_type=asset.media_type, headers={"Cache-Control": _KEEP})
 
     return pages
+
+
+class _PageRoute(APIRoute):
+    """A route whose faults that nobody planned for are shown as pages, too."""
+
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        answer = super().get_route_handler()
+
+        async def handle(request: Request) -> Response:
+            try:
+                return await answer(request)
+            except Exception as error:
+                raise as_api_error(error, request.url.path) from error
+
+        return handle
 
 
 @cache

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
 from programasweights.program import (
@@ -30,6 +31,7 @@ BROWSER = {"Accept": "text/html,application/xhtml+xml"}
 class Site:
     """A server that is not started: requests are answered in the test's process."""
 
+    app: FastAPI
     client: TestClient
     services: Services
 
@@ -70,7 +72,7 @@ def serving(folder: Path, access: Access) -> Iterator[Site]:
     services: Services = app.state.services
     services.database.migrate()
     with closing(TestClient(app, base_url="http://localhost", headers=BROWSER)) as client:
-        yield Site(client, services)
+        yield Site(app, client, services)
     services.database.close()
 
 

@@ -101,6 +101,14 @@ def test_a_key_needs_a_name(keys_site: Site, ann: Viewer, key: str, name: str) -
     assert len(keys_site.services.accounts.keys(ann.user_id)) == 1
 
 
+def test_there_is_an_end_to_keys(keys_site: Site, ann: Viewer, key: str) -> None:
+    for number in range(99):
+        keys_site.services.accounts.issue_key(ann.user_id, str(number))
+    _sign_in(keys_site, key)
+    assert keys_site.client.post("/keys", data={"csrf": _csrf(keys_site), "name": "x"}).status_code == 400
+    assert len(keys_site.services.accounts.keys(ann.user_id)) == 100
+
+
 def test_changes_need_the_page_that_they_come_from(keys_site: Site, ann: Viewer, key: str) -> None:
     assert keys_site.client.post("/keys", data={"name": "x"}).status_code == 401
     _sign_in(keys_site, key)

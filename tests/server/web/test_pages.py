@@ -129,6 +129,40 @@ def test_an_error_is_a_page_for_browsers_only(open_site: Site) -> None:
     assert told.json()["detail"]["error"] == "not_found"
 
 
+def test_a_fault_of_the_server_is_a_page_that_tells_nothing(
+    open_site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise RuntimeError("the secret reason")
+
+    monkeypatch.setattr(type(open_site.services.catalogue), "search", fail)
+    shown = open_site.client.get("/hub")
+    assert shown.status_code == 500
+    assert shown.headers["x-request-id"] in parse(shown.text).text_of("main")
+    assert "secret" not in shown.text
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/hub?page=0",
+        "/hub?page=" + "9" * 30,
+        "/hub?sort=bogus",
+        "/hub?mine=perhaps",
+        "/hub?q=" + "x" * 501,
+        "/?program=%ff%fe",
+        "/programs/" + "x" * 3000,
+        "/programs/a/b/c/d@v99999999999",
+        "/open?ref=http://[",
+        "/open?ref=//evil.example/%0d%0aX:y",
+    ],
+)
+def test_odd_addresses_are_refused(open_site: Site, path: str) -> None:
+    answer = open_site.client.get(path)
+    assert 400 <= answer.status_code < 500
+    assert parse(answer.text).faults == []
+
+
 def test_pages_are_not_cached_and_files_are_for_good(open_site: Site) -> None:
     page = open_site.client.get("/")
     assert page.headers["cache-control"] == "no-store"
@@ -215,7 +249,7 @@ def _in_template(element: Element) -> bool:
 
 def _titles(site: Site, path: str) -> list[str]:
     page = parse(site.client.get(path).text)
-    return [a.text for a in page.all("a") if a.inside[-1].tag == "h3"]
+    return [a.text for a in page.all("a") if a.inside[-1].attributes.get("class") == "name"]
 
 
 def _contrast(one: str, other: str) -> float:
