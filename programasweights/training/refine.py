@@ -1,9 +1,10 @@
 """Improves a program's KV prefix by gradient on the user's own examples, from what the compiler wrote.
 
-Latent search in the space of programs: the interpreter stays frozen, only the slots move. Every step shows some of the
-examples as the program does (earlier turns of the conversation) and asks for the rest, so that the slots learn what
-the shown examples do not already tell. A quarter of the examples is held out; the slots that rate those best are
-kept, and the start is one of the candidates, so refining never makes the held-out examples less probable.
+Latent search in the space of programs: the interpreter and the program's LoRA stay as they are, only the slots move.
+Every step shows some of the examples as the program does (earlier turns of the conversation) and asks for the rest,
+so that the slots learn what the shown examples do not already tell. A quarter of the examples is held out; the slots
+that rate those best are kept, and the start is one of the candidates, so refining never makes the held-out examples
+less probable.
 
 N layers, H KV heads, M slots, D head size.
 """
@@ -23,7 +24,7 @@ from programasweights.lm.weights import open_weights
 from programasweights.program import KvPrefix, Program
 from programasweights.spec import Spec
 from programasweights.training.batches import Batch, batch_of
-from programasweights.training.forms import Continuous, Slots
+from programasweights.training.forms import Adapter, Continuous, Slots
 from programasweights.training.prefix_model import score_rows
 from programasweights.training.reference import ReferenceModel
 from programasweights.training.token_file import TokenisedTask, Version
@@ -92,6 +93,7 @@ def refine(program: Program, engine: Engine, *, steps: int, seed: int = 0, rate:
         behaviour=program.behaviour.model_copy(update={"recipe": recipe}),
         record=program.record.model_copy(update={"scores": scores}),
         prefix=prefix,
+        lora=program.lora,
     )
     return Refinement(refined, before, after, best_step, taken)
 
@@ -138,6 +140,7 @@ def _descend(
 ) -> tuple[tuple[np.ndarray, np.ndarray], float, float, int, int]:
     """Follow the gradient; returns the best keys and values, the held-out losses before and after, and the steps."""
     model = _torch_model(task.engine.model.recipe.name)
+    adapter = _adapter(task.program)
     start = [torch.from_numpy(np.array(part, dtype=np.float32)) for part in (prefix.keys, prefix.values)]
     spread = [part.std(dim=(1, 2, 3), keepdim=True) for part in start]
     moved = [torch.zeros_like(part, requires_grad=True) for part in start]
@@ -151,14 +154,14 @@ def _descend(
 
     def held_out() -> float:
         with torch.no_grad():
-            scores = score_rows(model, _continuous(slots()), check)
+            scores = score_rows(model, _continuous(slots(), adapter), check)
             return round(float(scores.nll.sum() / scores.tokens.sum()), 5)
 
     before = best = held_out()
     kept, best_step, step = [part.detach().clone() for part in slots()], 0, 0
     for step in range(1, steps + 1):
         optimiser.zero_grad()
-        scores = score_rows(model, _continuous(slots()), task.step(random))
+        scores = score_rows(model, _continuous(slots(), adapter), task.step(random))
         (scores.nll / scores.tokens).mean().backward()  # type: ignore[no-untyped-call]
         optimiser.step()
         if step % _CHECK_EVERY == 0 or step == steps:
@@ -172,9 +175,26 @@ def _descend(
     return (halves[0], halves[1]), before, best, best_step, step
 
 
-def _continuous(parts: Sequence[torch.Tensor]) -> Continuous:
+def _continuous(parts: Sequence[torch.Tensor], adapter: Adapter | None) -> Continuous:
     keys, values = parts
-    return Continuous(Slots(tuple(k[None] for k in keys), tuple(v[None] for v in values)))
+    return Continuous(Slots(tuple(k[None] for k in keys), tuple(v[None] for v in values)), adapter)
+
+
+def _adapter(program: Program) -> Adapter | None:
+    """The program's LoRA as the form's, for one spec."""
+    if program.lora is None:
+        return None
+    return Adapter(
+        {
+            f"model.layers.{layer}.{module}": (_row(a[layer]), _row(b[layer]))
+            for module, (a, b) in program.lora.parts.items()
+            for layer in range(program.lora.layers)
+        }
+    )
+
+
+def _row(part: np.ndarray) -> torch.Tensor:
+    return torch.from_numpy(part.astype(np.float32))[None]
 
 
 @cache

@@ -7,7 +7,7 @@ import pytest
 
 import programasweights as paw
 from programasweights.lm.loader import load_engine
-from programasweights.program import PrefixSection, Program
+from programasweights.program import Lora, LoraSection, PrefixSection, Program
 from programasweights.training.refine import refine
 from tests.tiny_models import save_tiny_model
 
@@ -47,6 +47,25 @@ def test_slots_that_do_not_get_better_are_not_kept(tiny: str) -> None:
     shorter = refine(start, load_engine(tiny), steps=found.best_step, seed=0, rate=0.3)
     assert shorter.program.id == found.program.id
     assert shorter.after == found.after
+
+
+def test_the_lora_takes_part_and_stays(tiny: str) -> None:
+    plain = paw.compile("Is it odd?", EXAMPLES, compiler="neural", interpreter=tiny, max_new_tokens=4).program
+    random = np.random.default_rng(0)
+    parts = {"a": (2, 3, 64), "b": (2, 64, 3)}
+    lora = Lora(
+        {
+            f"self_attn.q_proj.{name}": random.normal(0, 0.5, shape).astype(np.float16)
+            for name, shape in parts.items()
+        }
+    )
+    section = LoraSection(rank=lora.rank, modules=lora.modules)
+    behaviour = plain.behaviour.model_copy(update={"lora": section})
+    adapted = Program(behaviour, plain.record, plain.prefix, lora)
+    found = refine(adapted, load_engine(tiny), steps=20, seed=3, rate=0.1)
+    assert found.program.lora == lora
+    assert found.after < found.before
+    assert abs(found.before - refine(plain, load_engine(tiny), steps=1, seed=3).before) > 0.01
 
 
 def test_through_compile(tiny: str, tmp_path: Path) -> None:
