@@ -65,7 +65,10 @@ def run(python: Path, arguments: list[str], url: str, cache: Path, **more: str) 
 
 
 def answer(process: subprocess.Popen[str], said: str = "") -> str:
-    out, err = process.communicate(said, timeout=500)
+    try:
+        out, err = process.communicate(said, timeout=500)
+    finally:
+        process.kill()  # does nothing to one that has ended
     assert process.returncode == 0, err[-3000:]
     return out
 
@@ -167,7 +170,7 @@ def test_wrong_keys_and_other_peoples_programs(
 import programasweights as paw
 from programasweights.client import PAWClient
 try:
-    paw.compile("Say whether it is urgent or not.")
+    paw.precheck_compile("Say whether it is urgent or not.")
 except paw.APIError as error:
     print(error.response.status_code, error.code)
 try:
