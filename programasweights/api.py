@@ -30,6 +30,8 @@ def compile(
     max_new_tokens: int = 128,
     stop: Iterable[str] = (),
     storage: "Storage" = "f16",
+    budget: int = 1,
+    inputs: Iterable[str] = (),
     refine: int = 0,
     server: str | None = None,
 ) -> "Function":
@@ -48,6 +50,10 @@ def compile(
         max_new_tokens: most tokens of an output, 1 to 8192.
         stop: texts that end an output.
         storage: `"f16"` or, in half the space, `"int8"` for the KV prefix.
+        budget: how many programs are compiled, of which the best is kept: the one under which examples that it was not
+            shown are the most probable, or, without examples, whose outputs agree most with the others'. Compiling
+            takes that many times as long, with examples up to three times more.
+        inputs: typical inputs for the candidates to agree on; without any, the base model invents some.
         refine: most steps by which the KV prefix is improved by gradient on the examples, a quarter of which are held
             out to say when to stop; 0 for none. Takes four examples or more and the `train` extra (torch).
         server: address of a server that compiles in this machine's place, which then names compiler and interpreter;
@@ -68,18 +74,25 @@ def compile(
 
     spec = Spec.make(prompt, examples)
     stops = (stop,) if isinstance(stop, str) else tuple(stop)
+    agreed = (inputs,) if isinstance(inputs, str) else tuple(inputs)
     options = CompileOptions(seed=seed, max_new_tokens=max_new_tokens, stop=stops, storage=storage)
     address = chosen_server(server)
     if address is not None:
         from programasweights.hub.fetching import connect
 
         program = connect(address).compile(
-            spec, **_for_server(address, options, compiler, interpreter, refine)
+            spec,
+            **_for_server(address, options, compiler, interpreter, {"budget": budget - 1, "refine": refine}),
         )
         return Function(ProgramStore().put(program), _interpreter(program.behaviour.interpreter.name))
     chosen = get_compiler(compiler)
     machine = _interpreter(interpreter)
-    program = chosen.compile(spec, machine.engine, options)
+    if budget == 1:
+        program = chosen.compile(spec, machine.engine, options)
+    else:
+        from programasweights.compiler.search import search
+
+        program = search(chosen, spec, machine.engine, options, budget=budget, inputs=agreed).program
     if refine:
         program = refined(program, machine.engine, steps=refine, seed=seed)
     return Function(ProgramStore().put(program), machine)
@@ -157,16 +170,20 @@ def save(program: Program, path: str | Path | None = None) -> bytes:
 
 
 def _for_server(
-    address: str, options: "CompileOptions", compiler: str | Path | None, interpreter: str | None, refine: int
+    address: str,
+    options: "CompileOptions",
+    compiler: str | Path | None,
+    interpreter: str | None,
+    local: dict[str, int],
 ) -> dict[str, Any]:
-    """The options of a compile as a server takes them.
+    """The options of a compile as a server takes them; `local` are those that must be 0 there.
 
     Raises:
         SpecError: one has a meaning on this machine only.
     """
     without = f'with the server {address}; leave it out, or compile on this machine with server="".'
-    if refine:
-        raise SpecError(f"refine={refine!r} cannot be used {without}")
+    for name in (name for name, value in local.items() if value):
+        raise SpecError(f"{name} cannot be used {without}")
     for name, value in {"compiler": compiler, "interpreter": interpreter}.items():
         if value is not None and (not isinstance(value, str) or value.startswith((".", "/", "~"))):
             raise SpecError(f"{name}={str(value)!r} is on this machine and cannot be used {without}")

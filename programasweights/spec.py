@@ -5,7 +5,10 @@ from dataclasses import dataclass
 
 from programasweights.errors import SpecError
 
-__all__ = ["MAX_SPEC_CHARACTERS", "Spec", "split_examples"]
+__all__ = ["MAX_SPEC_CHARACTERS", "Example", "Spec", "split_examples"]
+
+Example = tuple[str, str]
+"""Input and output."""
 
 MAX_SPEC_CHARACTERS = 65_536
 MAX_EXAMPLES = 1_000

@@ -51,6 +51,9 @@ def compile_(
     max_new_tokens: Annotated[int, typer.Option(help="Most tokens of an output.")] = 128,
     stop: Annotated[list[str] | None, typer.Option(help="Text that ends an output.")] = None,
     storage: Annotated[str, typer.Option(help="KV prefix as f16, or as int8 in half the space.")] = "f16",
+    budget: Annotated[
+        int, typer.Option(min=1, help="Programs to compile, of which the best on the examples is kept.")
+    ] = 1,
     refine: Annotated[
         int,
         typer.Option(min=0, help="Steps of improvement by gradient on the examples; needs the train extra."),
@@ -82,6 +85,7 @@ def compile_(
             seed=seed,
             max_new_tokens=max_new_tokens,
             stop=stop or (),
+            budget=budget,
             refine=refine,
             server=server,
             storage=storage,  # type: ignore[arg-type]  # checked by compile, with a message

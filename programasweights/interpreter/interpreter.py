@@ -7,6 +7,8 @@ output. Leaves out how programs come to be, and how outputs are typed.
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from programasweights.errors import ContextLengthError, InputError, InterpreterMismatchError, ProgramError
 from programasweights.interpreter.template import Template, get_template
 from programasweights.lm.decoding import Request, complete
@@ -123,6 +125,32 @@ class Interpreter:
         for stop in prepared.program.behaviour.generation.stop:
             text = text.split(stop, 1)[0]
         return text.rstrip()
+
+    def rate(self, prepared: PreparedProgram, text: str, output: str) -> float:
+        """Mean log-likelihood per token of one output for one input, the end of the answer included.
+
+        Raises:
+            InputError: the input is not text.
+            ContextLengthError: input and output are too long for the context.
+        """
+        engine = self.engine
+        request = self.request(prepared, text)
+        end = engine.chat.end_id(engine.tokenizer, engine.end_ids)
+        wanted = [*engine.tokenizer.text_ids(output), end]
+        ids = [*request.ids, *wanted[:-1]]
+        positions = prepared.state.positions + len(ids)
+        if positions > engine.config.context_length:
+            raise ContextLengthError(
+                f"program, input and output have {positions} tokens, but the interpreter's context holds "
+                f"{engine.config.context_length}. Shorten the example."
+            )
+        with engine.borrow_cache(1, positions) as cache:
+            cache.load(0, prepared.state)
+            places = range(len(request.ids) - 1, len(ids))
+            logits = engine.forward(cache, engine.embed(ids)[None], lora=prepared.lora, logits_at=places)[0]
+        shifted = logits.astype(np.float64) - logits.max(axis=-1, keepdims=True)
+        chances = shifted - np.log(np.exp(shifted).sum(axis=-1, keepdims=True))
+        return float(chances[np.arange(len(wanted)), wanted].mean())
 
     def _check_weights(self, program: Program) -> None:
         wanted, found = program.behaviour.interpreter, self.engine.model.recipe

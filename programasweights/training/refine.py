@@ -22,7 +22,7 @@ from programasweights.lm.engine import Engine
 from programasweights.lm.sources import locate
 from programasweights.lm.weights import open_weights
 from programasweights.program import KvPrefix, Program
-from programasweights.spec import Spec
+from programasweights.spec import Spec, split_examples
 from programasweights.training.batches import Batch, batch_of
 from programasweights.training.forms import Adapter, Continuous, Slots
 from programasweights.training.prefix_model import score_rows
@@ -121,8 +121,9 @@ class _Task:
         behaviour, engine = self.program.behaviour, self.engine
         template = get_template(behaviour.template)
         text = behaviour.pseudo_program
-        if text == Spec(behaviour.spec.text, behaviour.spec.examples).as_text():
-            text = Spec(behaviour.spec.text, tuple(shown)).as_text()
+        said, told = split_examples(text)
+        if sorted(told) == sorted(behaviour.spec.examples):
+            text = Spec(said, tuple(shown)).as_text()
         ids = np.array(template.program_ids(engine.tokenizer, engine.chat, text))
         end = [engine.chat.end_id(engine.tokenizer, engine.end_ids)]
         pairs = tuple(

@@ -271,7 +271,7 @@ def test_an_interrupt_cancels_the_compile(server: Served, monkeypatch: pytest.Mo
 @pytest.mark.parametrize(
     ("options", "message"),
     [
-        ({"refine": 5}, "refine=5 cannot be used with the server http://127.0.0.1:9; leave it out"),
+        ({"refine": 5}, "refine cannot be used with the server http://127.0.0.1:9; leave it out"),
         ({"compiler": Path("folder")}, "compiler='folder' is on this machine"),
         ({"compiler": "./folder"}, "compiler='./folder' is on this machine"),
         ({"interpreter": "/models/x.gguf"}, "interpreter='/models/x.gguf' is on this machine"),

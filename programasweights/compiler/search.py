@@ -1,0 +1,191 @@
+"""Compile-time search: several programs are compiled from one spec and the best is kept (`paw.compile(..., budget=k)`).
+
+Candidates differ in the order in which examples are shown, in a sentence around the task, and in the seed of what the
+compiler samples. With examples, a candidate is rated by how probable it makes examples that it was compiled without.
+Without any, by how far the candidates agree on inputs: the user's, or ones that the base model invents (as in test-time
+transduction; an output that many ways of asking lead to is more often right). The plain program is one of the
+candidates, and another must beat it by a margin. The same arguments give the same program.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
+
+import numpy as np
+
+from programasweights.compiler.base import CompileOptions, Compiler
+from programasweights.errors import InputError, SpecError
+from programasweights.interpreter import Interpreter
+from programasweights.lm.decoding import Request, Sampling, complete
+from programasweights.lm.engine import Engine
+from programasweights.program import Program, SpecSection
+from programasweights.spec import Example, Spec
+
+__all__ = ["MAX_BUDGET", "MAX_INPUTS", "Rated", "search"]
+
+MAX_BUDGET = 64
+MAX_INPUTS = 64
+_MOST_FOLDS = 3
+_MARGIN = 0.05
+"""Log-likelihood per token, or share of agreement, by which a candidate must beat the plain program."""
+_INVENTED = 6
+_INVENTED_TOKENS = 48
+_WORDINGS = (
+    "{}",
+    "{} Answer with the result only.",
+    "Here is what to do with each input: {}",
+    "{} Give nothing but the output.",
+)
+
+
+@dataclass(frozen=True)
+class Rated:
+    """The program that was chosen, and the rating of every candidate."""
+
+    program: Program
+    """The best candidate."""
+    ratings: tuple[float, ...]
+    """One for each candidate, the plain program first: log-likelihood per token, or agreement from 0 to 1."""
+    chosen: int
+    """Which candidate it is; 0 for the plain program."""
+
+
+def search(
+    compiler: Compiler,
+    spec: Spec,
+    engine: Engine,
+    options: CompileOptions,
+    *,
+    budget: int,
+    inputs: Sequence[str] = (),
+) -> Rated:
+    """Compile `budget` candidates and keep the best.
+
+    Args:
+        compiler: writes the candidates.
+        spec: what the user asks for.
+        engine: the interpreter.
+        options: of every candidate; the seed of the n-th is `options.seed + n`.
+        budget: candidates, from 2.
+        inputs: inputs to agree on, when the spec has no examples; invented if there are none.
+
+    Raises:
+        SpecError: the spec, the budget or the inputs are not usable.
+    """
+    if type(budget) is not int or not 2 <= budget <= MAX_BUDGET:
+        raise SpecError(f"budget is {budget!r}, but must be a whole number from 1 to {MAX_BUDGET}.")
+    if len(inputs) > MAX_INPUTS or not all(isinstance(text, str) for text in inputs):
+        raise SpecError(f"inputs must be at most {MAX_INPUTS} strings for the candidates to agree on.")
+    candidates = [_Candidate(number, spec, options) for number in range(budget)]
+    bench = _Bench(compiler, Interpreter(engine))
+    if spec.examples:
+        ratings, way = tuple(bench.likelihood(candidate) for candidate in candidates), "examples"
+    else:
+        ratings, way = bench.agreement(candidates, inputs or _invent(spec, engine, options.seed)), "agreement"
+    best = int(np.argmax(ratings))
+    chosen = best if ratings[best] > ratings[0] + _MARGIN else 0
+    program = bench.compile(candidates[chosen], spec.examples)
+    return Rated(_described(program, spec, options, budget, chosen, way, ratings), ratings, chosen)
+
+
+@dataclass(frozen=True)
+class _Candidate:
+    """One way to ask."""
+
+    number: int
+    spec: Spec
+    options: CompileOptions
+
+    def ask(self, examples: Sequence[Example]) -> tuple[Spec, CompileOptions]:
+        """What is compiled when some of the examples may be shown."""
+        seed = (self.options.seed + self.number) % 2**63
+        wording = _WORDINGS[self.number % len(_WORDINGS)]
+        shown = list(examples)
+        if self.number:
+            order = np.random.default_rng([self.options.seed, self.number]).permutation(len(shown))
+            shown = [shown[place] for place in order]
+        return Spec(wording.format(self.spec.text), tuple(shown)), replace(self.options, seed=seed)
+
+
+@dataclass(frozen=True)
+class _Bench:
+    """Compiles candidates and rates them."""
+
+    compiler: Compiler
+    interpreter: Interpreter
+
+    def compile(self, candidate: _Candidate, examples: Sequence[Example]) -> Program:
+        """The candidate's program, shown these examples."""
+        spec, options = candidate.ask(examples)
+        return self.compiler.compile(spec, self.interpreter.engine, options)
+
+    def likelihood(self, candidate: _Candidate) -> float:
+        """Mean log-likelihood per token of each example, given by a program that was compiled without it."""
+        examples = candidate.spec.examples
+        folds = min(len(examples), _MOST_FOLDS)
+        found = []
+        for fold in range(folds):
+            shown = [example for place, example in enumerate(examples) if place % folds != fold]
+            prepared = self.interpreter.prepare(self.compile(candidate, shown))
+            found += [self.interpreter.rate(prepared, *example) for example in examples[fold::folds]]
+        return round(float(np.mean(found)), 6)
+
+    def agreement(self, candidates: Sequence[_Candidate], inputs: Sequence[str]) -> tuple[float, ...]:
+        """For each candidate, how like its outputs are to the other candidates' on the same inputs."""
+        outputs = [self._outputs(candidate, inputs) for candidate in candidates]
+        return tuple(
+            round(float(np.mean([_alike(mine, other) for n, other in enumerate(outputs) if n != number])), 6)
+            for number, mine in enumerate(outputs)
+        )
+
+    def _outputs(self, candidate: _Candidate, inputs: Sequence[str]) -> list[str]:
+        try:
+            prepared = self.interpreter.prepare(self.compile(candidate, ()))
+            return self.interpreter.run(prepared, inputs)
+        except InputError as error:
+            raise SpecError(f"an input to agree on cannot be run: {error}") from error
+
+
+def _alike(first: Sequence[str], second: Sequence[str]) -> float:
+    """Mean likeness of outputs: 1 where they are equal, at most one half where they are not."""
+    pairs = zip(first, second, strict=True)
+    return float(np.mean([1.0 if a == b else SequenceMatcher(None, a, b).ratio() / 2 for a, b in pairs]))
+
+
+def _invent(spec: Spec, engine: Engine, seed: int) -> list[str]:
+    """Inputs that the base model thinks of; the task itself if it thinks of none."""
+    chat, tokenizer = engine.chat, engine.tokenizer
+    asked = f"Here is a task: {spec.text}\n\nWrite one short input that somebody could give for this task."
+    ids = tokenizer.template_ids(chat.begin + chat.open) + tokenizer.text_ids(asked)
+    ids += tokenizer.template_ids(chat.close)
+    if len(ids) + _INVENTED_TOKENS > engine.config.context_length:
+        return [spec.text[:200]]
+    draws = [Sampling(0.8, 0.95, seed + number) for number in range(_INVENTED)]
+    requests = [Request(ids, _INVENTED_TOKENS, sampling=sampling) for sampling in draws]
+    texts = {index: tokenizer.decode(done.ids).strip() for index, done in complete(engine, requests)}
+    found = dict.fromkeys(texts[index] for index in range(_INVENTED) if texts[index])
+    return list(found) or [spec.text[:200]]
+
+
+def _described(
+    program: Program,
+    spec: Spec,
+    options: CompileOptions,
+    budget: int,
+    chosen: int,
+    way: str,
+    ratings: Sequence[float],
+) -> Program:
+    """The program under the user's own spec and seed, with how it was found."""
+    recipe = dict(program.behaviour.recipe)
+    recipe |= {"search_budget": budget, "search_by": way, "search_candidate": chosen}
+    section = SpecSection(text=spec.text, examples=spec.examples)
+    changes = {"spec": section, "seed": options.seed, "recipe": recipe}
+    name = "held_out_log_likelihood" if way == "examples" else "agreement"
+    scores = dict(program.record.scores) | {f"{name}_first": ratings[0], f"{name}_chosen": ratings[chosen]}
+    return Program(
+        behaviour=program.behaviour.model_copy(update=changes),
+        record=program.record.model_copy(update={"scores": scores}),
+        prefix=program.prefix,
+        lora=program.lora,
+    )

@@ -1,0 +1,116 @@
+"""Compile-time search on a tiny model: ratings by hand, the plain program unless beaten, the same bytes twice."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+import programasweights as paw
+from programasweights.compiler import get_compiler
+from programasweights.compiler.base import CompileOptions
+from programasweights.compiler.search import MAX_BUDGET, search
+from programasweights.interpreter import Interpreter
+from programasweights.lm.engine import Engine
+from programasweights.lm.kv_cache import KvCache
+from programasweights.lm.loader import load_engine
+from programasweights.program import to_bytes
+from programasweights.spec import Spec, split_examples
+from tests.tiny_models import save_tiny_model
+
+EXAMPLES = [(f"item {n}", "yes" if n % 3 else "no") for n in range(5)]
+OPTIONS = CompileOptions(max_new_tokens=4)
+
+
+@pytest.fixture(scope="module")
+def tiny(tmp_path_factory: pytest.TempPathFactory) -> str:
+    return str(save_tiny_model(tmp_path_factory.mktemp("search") / "llama", "llama", seed=3))
+
+
+@pytest.fixture(autouse=True)
+def use_cache_dir(tiny: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PAW_CACHE_DIR", str(Path(tiny).parent / "cache"))
+
+
+@pytest.fixture
+def engine(tiny: str) -> Engine:
+    return load_engine(tiny, precision="fp32")
+
+
+def test_a_rating_is_the_log_likelihood_per_token(engine: Engine) -> None:
+    program = get_compiler("neural").compile(Spec.make("Say yes."), engine, OPTIONS)
+    interpreter = Interpreter(engine)
+    prepared = interpreter.prepare(program)
+    end = engine.chat.end_id(engine.tokenizer, engine.end_ids)
+    wanted = [*engine.tokenizer.text_ids("ye"), end]
+    cache, ids = KvCache(engine.config, 1, 500), interpreter.request(prepared, "q").ids
+    cache.load(0, prepared.state)
+    total = 0.0
+    for token in wanted:  # one token after the other
+        logits = engine.prefill(cache, ids).astype(np.float64)
+        total += logits[token] - np.log(np.exp(logits).sum())
+        ids = [token]
+    assert interpreter.rate(prepared, "q", "ye") == pytest.approx(total / 3, abs=1e-4)
+
+
+def test_examples_are_rated_by_programs_that_were_not_shown_them(engine: Engine) -> None:
+    compiler = get_compiler("neural")
+    found = search(compiler, Spec.make("Is it odd?", EXAMPLES), engine, OPTIONS, budget=3)
+    interpreter = Interpreter(engine)
+    mine = []
+    for fold in range(3):
+        shown = [e for place, e in enumerate(EXAMPLES) if place % 3 != fold]
+        prepared = interpreter.prepare(compiler.compile(Spec.make("Is it odd?", shown), engine, OPTIONS))
+        mine += [interpreter.rate(prepared, *e) for place, e in enumerate(EXAMPLES) if place % 3 == fold]
+    assert found.ratings[0] == pytest.approx(np.mean(mine), abs=1e-5)
+    assert len(set(found.ratings)) == 3
+
+
+def test_the_best_is_kept_under_the_users_own_words(engine: Engine) -> None:
+    spec = Spec.make("Is it odd?", EXAMPLES)
+    found = search(get_compiler("neural"), spec, engine, CompileOptions(max_new_tokens=4, seed=5), budget=8)
+    best = int(np.argmax(found.ratings))
+    assert found.ratings[best] > found.ratings[0] + 0.05  # so that the test is about a choice
+    assert found.chosen == best
+    behaviour = found.program.behaviour
+    assert (behaviour.spec.text, behaviour.spec.examples) == (spec.text, spec.examples)
+    assert behaviour.seed == 5
+    assert behaviour.recipe["search_candidate"] == best
+    assert behaviour.recipe["search_budget"] == 8
+    assert found.program.record.scores["held_out_log_likelihood_chosen"] == found.ratings[best]
+    _, shown = split_examples(behaviour.pseudo_program)
+    assert sorted(shown) == sorted(EXAMPLES)
+    assert behaviour.pseudo_program != spec.as_text()
+
+
+def test_without_examples_outputs_agree(engine: Engine) -> None:
+    spec = Spec.make("Say something.")
+    found = search(get_compiler("neural"), spec, engine, OPTIONS, budget=4, inputs=["a", "b", "c d"])
+    assert len(found.ratings) == 4
+    assert all(0 <= rating <= 1 for rating in found.ratings)
+    assert found.program.behaviour.recipe["search_by"] == "agreement"
+    # candidates that are one program agree wholly, and the plain one stays
+    same = search(get_compiler("prompted"), spec, engine, OPTIONS, budget=2, inputs=[""])
+    assert same.chosen == 0
+
+
+def test_through_compile_twice_to_the_same_bytes(tiny: str) -> None:
+    def compiled(**options: object) -> paw.Function:
+        return paw.compile("Is it odd?", EXAMPLES, compiler="neural", interpreter=tiny, **options)  # type: ignore[arg-type]
+
+    first, second = (compiled(budget=4, max_new_tokens=4) for _ in range(2))
+    assert to_bytes(first.program) == to_bytes(second.program)
+    assert first.id != compiled(max_new_tokens=4).id
+    invented = [paw.compile("Say it.", compiler="neural", interpreter=tiny, budget=2).id for _ in range(2)]
+    assert invented[0] == invented[1]
+
+
+@pytest.mark.parametrize("budget", [0, -1, MAX_BUDGET + 1, 2.0, "3", None])
+def test_budgets_that_are_none(tiny: str, budget: object) -> None:
+    with pytest.raises(paw.SpecError, match="budget is"):
+        paw.compile("Say yes.", interpreter=tiny, compiler="neural", budget=budget)  # type: ignore[arg-type]
+
+
+def test_inputs_that_are_none(engine: Engine) -> None:
+    for inputs in (["x"] * 65, [1]):
+        with pytest.raises(paw.SpecError, match="at most 64 strings"):
+            search(get_compiler("neural"), Spec.make("x"), engine, OPTIONS, budget=2, inputs=inputs)  # type: ignore[arg-type]
