@@ -4,6 +4,7 @@ import io
 import json
 import os
 import pty
+import select
 import stat
 import subprocess
 import sys
@@ -135,7 +136,9 @@ def test_the_key_is_not_shown_while_it_is_typed(server: Served, tmp_path: Path) 
         os.close(end)
         shown = b""
         while b": " not in shown:
-            shown += os.read(terminal, 1024)
+            if not select.select([terminal], [], [], 30)[0]:
+                process.kill()
+            shown += os.read(terminal, 1024)  # fails when the process has ended
         os.write(terminal, f"{key}\n".encode())
         assert process.stdout is not None
         assert process.stdout.read() == f"ada at {server.url}\n".encode()

@@ -63,6 +63,30 @@ def test_slow_drops_do_not_put_the_end_off(where: str) -> None:
         assert time.monotonic() - begun < 2
 
 
+def test_a_long_patience_with_silence_does_not_put_the_end_off() -> None:
+    begun = time.monotonic()
+    with serving(lambda _connection: time.sleep(2.5)) as server:
+        made = hub(server, tries=1, silence=60, answer=0.5)
+        with pytest.raises(ServerUnreachableError, match="did not answer in time"):
+            made.account()
+        assert time.monotonic() - begun < 2
+
+
+def test_a_steady_stream_does_not_put_the_end_off(programs: list[Program]) -> None:
+    def stream(connection: socket.socket) -> None:
+        connection.sendall(b"HTTP/1.1 200 Said\r\n\r\n")
+        end = time.monotonic() + 4
+        while time.monotonic() < end:
+            connection.sendall(b"x" * 64)
+
+    begun = time.monotonic()
+    with serving(stream) as server:
+        made = hub(server, tries=1, file=0.5)
+        with pytest.raises(ServerUnreachableError, match="did not answer in time"):
+            made.fetch(programs[0].id)
+        assert time.monotonic() - begun < 3
+
+
 def test_silence() -> None:
     begun = time.monotonic()
     with serving(lambda _connection: time.sleep(1.5)) as server:
