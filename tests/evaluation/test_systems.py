@@ -25,6 +25,17 @@ TASK = SuiteTask(
 LONG = SuiteTask("long", "word " * 9000, (), (SuiteCase("x", ("y",)),), "long", "Words")
 
 
+def test_the_best_of_several_candidates() -> None:
+    plain, best = get_system("compiled-few:prompted"), get_system("compiled-few-best3:prompted")
+    assert best.name == "compiled-few-best3:prompted"
+    assert best.fingerprint() != plain.fingerprint()
+    found = paw.compile(TASK.spec, TASK.demos, compiler="prompted", max_new_tokens=96, budget=3)
+    assert list(best.run([TASK])[0].outputs) == found.map(["big", "left"])
+    for name in ("compiled-best0", "compiled-best", "compiled-few-bestx:prompted"):
+        with pytest.raises(DataError, match="there is no system"):
+            get_system(name)
+
+
 def test_compiled_answers_are_the_functions(tmp_path: Path) -> None:
     system = get_system("compiled-few:prompted")
     outcome, too_long = system.run([TASK, LONG])

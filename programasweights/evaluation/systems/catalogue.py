@@ -1,5 +1,7 @@
 """Finds a system by its name."""
 
+import re
+
 from programasweights.compiler import DEFAULT_COMPILER
 from programasweights.errors import DataError
 from programasweights.evaluation.systems.base import System
@@ -22,8 +24,10 @@ def get_system(name: str) -> System:
         CheckpointError: it names a compiler that does not exist.
     """
     kind, _, what = name.partition(":")
-    if kind in ("compiled", "compiled-few"):
-        return CompiledSystem(what or DEFAULT_COMPILER, shown=kind.endswith("few"))
+    searched = re.fullmatch(r"(compiled(?:-few)?)(?:-best([1-9][0-9]?))?", kind)
+    if searched:
+        shown, budget = searched[1].endswith("few"), int(searched[2] or 1)
+        return CompiledSystem(what or DEFAULT_COMPILER, shown=shown, budget=budget)
     if kind in ("prompt", "prompt-few"):
         return PromptedSystem(what or DEFAULT_MODEL, shown=kind.endswith("few"))
     if kind in ("api", "api-few"):
@@ -39,6 +43,7 @@ def get_system(name: str) -> System:
     if kind == "majority":
         return MajoritySystem()
     raise DataError(
-        f"there is no system {name!r}: expected compiled[:COMPILER], compiled-few[:COMPILER], prompt[:MODEL], "
+        f"there is no system {name!r}: expected compiled[:COMPILER], compiled-few[:COMPILER], compiled[-few]-bestK, "
+        "prompt[:MODEL], "
         "prompt-few[:MODEL], api:URL#MODEL, api-few:URL#MODEL, code:MODEL, code-api:URL#MODEL or majority."
     )

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from functools import cached_property
 
 from programasweights.compiler import DEFAULT_COMPILER, CompileOptions, get_compiler
+from programasweights.compiler.search import search
 from programasweights.errors import InputError, ProgramError, SpecError
 from programasweights.evaluation.suites import SuiteTask
 from programasweights.evaluation.systems.base import Outcome
@@ -12,7 +13,7 @@ from programasweights.interpreter import Interpreter
 from programasweights.interpreter.interpreter import PreparedProgram
 from programasweights.lm.loader import load_engine
 from programasweights.lm.registry import DEFAULT_MODEL
-from programasweights.program import to_bytes
+from programasweights.program import Program, to_bytes
 from programasweights.spec import Spec
 
 __all__ = ["CompiledSystem"]
@@ -24,10 +25,17 @@ class CompiledSystem:
     together = 8
 
     def __init__(
-        self, compiler: str = DEFAULT_COMPILER, *, shown: bool = False, max_new_tokens: int = 96
+        self,
+        compiler: str = DEFAULT_COMPILER,
+        *,
+        shown: bool = False,
+        budget: int = 1,
+        max_new_tokens: int = 96,
     ) -> None:
-        """Args: compiler, as `paw.compile` takes it; whether the task's examples are passed; longest output."""
-        self.name = f"{'compiled-few' if shown else 'compiled'}:{compiler}"
+        """Args: compiler and budget, as `paw.compile` takes them; whether examples are passed; longest output."""
+        kind = "compiled-few" if shown else "compiled"
+        self.name = f"{kind}{f'-best{budget}' if budget > 1 else ''}:{compiler}"
+        self._budget = budget
         self._compiler = get_compiler(compiler)
         self._shown = shown
         self._options = CompileOptions(max_new_tokens=max_new_tokens)
@@ -69,11 +77,17 @@ class CompiledSystem:
         start = time.perf_counter()
         try:
             spec = Spec.make(task.spec, task.demos if self._shown else None)
-            program = self._compiler.compile(spec, self._interpreter.engine, self._options)
+            program = self._compile(spec)
             prepared = self._interpreter.prepare(program)
         except (SpecError, InputError, ProgramError) as error:
             return None, Outcome(("",) * len(task.cases), time.perf_counter() - start, 0, str(error))
         return prepared, Outcome((), time.perf_counter() - start, len(to_bytes(program)))
+
+    def _compile(self, spec: Spec) -> Program:
+        engine = self._interpreter.engine
+        if self._budget == 1:
+            return self._compiler.compile(spec, engine, self._options)
+        return search(self._compiler, spec, engine, self._options, budget=self._budget).program
 
     def _run(self, calls: Sequence[tuple[PreparedProgram, str]]) -> list[str]:
         try:
