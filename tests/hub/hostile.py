@@ -11,10 +11,12 @@ from typing import Any
 
 from programasweights.hub.remote import RemoteHub
 from programasweights.hub.transport import Limits
+from programasweights.program import FORMAT_VERSION
 
 __all__ = ["GOLDEN", "KEY", "QUICK", "HostileServer", "Play", "answer", "as_json", "hub", "serving"]
 
-GOLDEN = sorted((Path(__file__).parent.parent / "program" / "golden").glob("*.paw"))
+GOLDEN = sorted((Path(__file__).parent.parent / "program" / "golden").glob(f"v{FORMAT_VERSION}-*.paw"))
+"""Files as this release writes them."""
 KEY = "paw_secret-of-the-user"
 QUICK = Limits(connect=2, silence=0.5, answer=1.5, file=1.5, tries=3, first_pause=0.01, longest_pause=2)
 

@@ -11,7 +11,7 @@ from programasweights.errors import FormatVersionError, HubError, ServerUnreacha
 from programasweights.hub import remote
 from programasweights.hub.names import Reference
 from programasweights.hub.remote import RemoteHub
-from programasweights.program import Program
+from programasweights.program import FORMAT_VERSION, Program
 from programasweights.spec import Spec
 from tests.hub.hostile import GOLDEN, KEY, QUICK, answer, as_json, hub, serving
 
@@ -65,7 +65,8 @@ def test_bytes_that_are_not_the_program(programs: list[Program], body: bytes, me
 
 def test_a_newer_format_says_so(programs: list[Program]) -> None:
     data = GOLDEN[0].read_bytes()
-    newer = data.replace(b'\\"format_version\\":1', b'\\"format_version\\":9')
+    stated = b'\\"format_version\\":%d'
+    newer = data.replace(stated % FORMAT_VERSION, stated % 9)
     assert newer != data
     with serving(answer(newer)) as server, pytest.raises(FormatVersionError):
         hub(server).fetch(programs[0].id)

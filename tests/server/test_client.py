@@ -272,6 +272,7 @@ def test_an_interrupt_cancels_the_compile(server: Served, monkeypatch: pytest.Mo
     ("options", "message"),
     [
         ({"refine": 5}, "refine cannot be used with the server http://127.0.0.1:9; leave it out"),
+        ({"budget": 2}, "budget cannot be used with the server"),
         ({"compiler": Path("folder")}, "compiler='folder' is on this machine"),
         ({"compiler": "./folder"}, "compiler='./folder' is on this machine"),
         ({"interpreter": "/models/x.gguf"}, "interpreter='/models/x.gguf' is on this machine"),
