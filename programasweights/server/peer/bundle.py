@@ -11,6 +11,7 @@ from typing import Any
 
 from programasweights.errors import ProgramError
 from programasweights.interpreter import Interpreter
+from programasweights.interpreter.template import get_template
 from programasweights.lm.engine import Engine
 from programasweights.program import Program, to_bytes
 from programasweights.server.peer.adapter import adapter_file
@@ -38,12 +39,8 @@ def build_bundle(program: Program, engine: Engine, runtime: dict[str, Any]) -> b
         ProgramError: the program leaves no room for inputs in the SDK's context, or was compiled for other weights.
         UnsupportedModelError: the SDK cannot run programs of this model.
     """
+    _check_room(program, engine)
     state = Interpreter(engine).prepare(program).state
-    if state.positions >= CONTEXT - 1:
-        raise ProgramError(
-            f"the program takes {state.positions} positions, but the public SDK's context has {CONTEXT}. Run it on "
-            "the server, or compile a shorter spec."
-        )
     prompt = render_prompt(program, engine.tokenizer, engine.chat, positions=state.positions)
     members = {
         "meta.json": _json(_meta(program, runtime)),
@@ -54,6 +51,20 @@ def build_bundle(program: Program, engine: Engine, runtime: dict[str, Any]) -> b
         "program.paw": to_bytes(program),
     }
     return _zip(members)
+
+
+def _check_room(program: Program, engine: Engine) -> None:
+    """Before anything is computed for a program that the SDK could not take."""
+    behaviour = program.behaviour
+    ids = get_template(behaviour.template).program_ids(
+        engine.tokenizer, engine.chat, behaviour.pseudo_program
+    )
+    positions = behaviour.prefix.slots + len(ids)
+    if positions >= CONTEXT - 1:
+        raise ProgramError(
+            f"the program takes {positions} positions, but the public SDK's context has {CONTEXT}. Run it on "
+            "the server, or compile a shorter spec."
+        )
 
 
 def _meta(program: Program, runtime: dict[str, Any]) -> dict[str, Any]:

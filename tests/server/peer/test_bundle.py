@@ -114,8 +114,9 @@ def test_slots_have_filler_for_tokens(program: Program, q8_engine: Engine, runti
 
 
 def test_a_program_that_fills_the_sdks_context_is_refused(q8_engine: Engine, runtime: dict[str, Any]) -> None:
-    spec = Spec.make("Find the number. " + "7 " * 1_200)
-    long = get_compiler("shipped").compile(spec, q8_engine, CompileOptions())
+    made = get_compiler("shipped").compile(SPEC, q8_engine, CompileOptions())
+    behaviour = made.behaviour.model_copy(update={"pseudo_program": "Find the number. " + "7 " * 1_200})
+    long = replace(made, behaviour=behaviour)
     with pytest.raises(ProgramError, match="the public SDK's context has 2048"):
         build_bundle(long, q8_engine, runtime)
 
