@@ -20,7 +20,6 @@ from programasweights.server.peer.prompt import PLACEHOLDER
 from programasweights.server.peer.runtime import base_file, runtime_manifest
 from programasweights.spec import Spec
 from tests.server.peer.session_file import read_session
-from tests.server.programs import program_of
 
 pytestmark = pytest.mark.weights
 MEMBERS = {
@@ -121,9 +120,13 @@ def test_a_program_that_fills_the_sdks_context_is_refused(q8_engine: Engine, run
         build_bundle(long, q8_engine, runtime)
 
 
-def test_a_program_for_other_weights_is_refused(q8_engine: Engine, runtime: dict[str, Any]) -> None:
+def test_a_program_for_other_weights_is_refused(
+    program: Program, q8_engine: Engine, runtime: dict[str, Any]
+) -> None:
+    other = program.behaviour.interpreter.model_copy(update={"digest": "0" * 64})
+    foreign = replace(program, behaviour=program.behaviour.model_copy(update={"interpreter": other}))
     with pytest.raises(InterpreterMismatchError):
-        build_bundle(program_of("Do."), q8_engine, runtime)
+        build_bundle(foreign, q8_engine, runtime)
 
 
 def test_a_spec_cannot_open_turns_or_move_the_input(q8_engine: Engine, runtime: dict[str, Any]) -> None:
