@@ -84,8 +84,10 @@ export class Bench {
     showError(this.error, null);
     this.busy(rows, true);
     try {
+      const { program, before } = this;
       const texts = rows.map((row) => input(row).value);
-      const [after, earlier] = await Promise.all([outputs(this.program, texts), this.before ? outputs(this.before, texts) : null]);
+      const [after, earlier] = await Promise.all([outputs(program, texts), before ? outputs(before, texts) : null]);
+      if (this.program !== program) return; // another one was compiled meanwhile, and runs them itself
       rows.forEach((row, index) => {
         row.after = after.outputs[index];
         row.earlier = earlier?.outputs[index];
