@@ -59,6 +59,7 @@ class Entry:
     pseudo_program: str
     slots: int
     storage: str
+    lora_rank: int
     bytes: int
     interpreter: str
     interpreter_digest: str

@@ -172,6 +172,7 @@ def _values(program: Program, size: int, now: float) -> dict[str, object]:
         "pseudo_program": behaviour.pseudo_program,
         "slots": behaviour.prefix.slots,
         "storage": behaviour.prefix.storage,
+        "lora_rank": behaviour.lora.rank,
         "bytes": size,
         "interpreter": behaviour.interpreter.name,
         "interpreter_digest": behaviour.interpreter.digest,

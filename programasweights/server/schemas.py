@@ -159,6 +159,7 @@ class ProgramAnswer(_Answer):
     pseudo_program: str
     slots: int
     storage: str
+    lora_rank: int
     bytes: int
     interpreter: str
     interpreter_digest: str

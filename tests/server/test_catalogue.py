@@ -88,6 +88,7 @@ def test_what_is_added_can_be_read_back(catalogue: Catalogue, files: ProgramFile
         [["hi", "HI"], ["ä", "Ä"]],
     )
     assert (entry.pseudo_program, entry.seed) == (behaviour.pseudo_program, behaviour.seed)
+    assert entry.lora_rank == behaviour.lora.rank
     assert (entry.slots, entry.storage) == (behaviour.prefix.slots, behaviour.prefix.storage)
     assert (entry.interpreter, entry.interpreter_digest) == (
         behaviour.interpreter.name,

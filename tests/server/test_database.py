@@ -74,10 +74,18 @@ def test_every_revision_keeps_what_was_written_at_the_first(connection: Connecti
             " VALUES (3, 7, 'urgent', 2.5, 1, 1)"
         )
     )
+    connection.execute(
+        text(
+            "INSERT INTO programs (id, spec, words, examples, pseudo_program, slots, storage, bytes, interpreter,"
+            " interpreter_digest, compiler, recipe, seed, added_at, scores, downloads, runs) VALUES ('p', 's', 's',"
+            " '[]', 's', 4, 'f16', 9, 'i', 'd', 'c', '{}', 0, 3.5, '{}', 0, 0)"
+        )
+    )
     for revision in [*later, "head"]:
         upgrade(connection, revision)
         assert connection.execute(text("SELECT id, name, created_at FROM users")).all() == [(7, "ann", 1.5)]
         assert connection.execute(text("SELECT user_id, name FROM slugs")).all() == [(7, "urgent")]
+    assert connection.execute(text("SELECT id, slots, lora_rank FROM programs")).all() == [("p", 4, 0)]
     current = MigrationContext.configure(connection).get_current_revision()
     assert current == [first, *later][-1]
 

@@ -97,6 +97,8 @@ class Program(Base):
     pseudo_program: Mapped[str]
     slots: Mapped[int]
     storage: Mapped[str] = mapped_column(String(8))
+    lora_rank: Mapped[int] = mapped_column(server_default="0")
+    """0 for a program without a LoRA."""
     bytes: Mapped[int]
     interpreter: Mapped[str]
     interpreter_digest: Mapped[str] = mapped_column(_ID)
