@@ -82,7 +82,9 @@ def compile(
 
         program = connect(address).compile(
             spec,
-            **_for_server(address, options, compiler, interpreter, {"budget": budget - 1, "refine": refine}),
+            **_for_server(address, options, compiler, interpreter, refine),
+            budget=budget,
+            inputs=agreed,
         )
         return Function(ProgramStore().put(program), _interpreter(program.behaviour.interpreter.name))
     chosen = get_compiler(compiler)
@@ -174,16 +176,16 @@ def _for_server(
     options: "CompileOptions",
     compiler: str | Path | None,
     interpreter: str | None,
-    local: dict[str, int],
+    refine: int,
 ) -> dict[str, Any]:
-    """The options of a compile as a server takes them; `local` are those that must be 0 there.
+    """The options of a compile as a server takes them.
 
     Raises:
         SpecError: one has a meaning on this machine only.
     """
     without = f'with the server {address}; leave it out, or compile on this machine with server="".'
-    for name in (name for name, value in local.items() if value):
-        raise SpecError(f"{name} cannot be used {without}")
+    if refine:
+        raise SpecError(f"refine cannot be used {without}")
     for name, value in {"compiler": compiler, "interpreter": interpreter}.items():
         if value is not None and (not isinstance(value, str) or value.startswith((".", "/", "~"))):
             raise SpecError(f"{name}={str(value)!r} is on this machine and cannot be used {without}")

@@ -84,6 +84,8 @@ class RemoteHub:
         max_new_tokens: int = 128,
         stop: Iterable[str] = (),
         storage: Storage = "f16",
+        budget: int = 1,
+        inputs: Iterable[str] = (),
     ) -> Program:
         """Compile there, and fetch the program. Interrupted, it cancels the job.
 
@@ -101,6 +103,8 @@ class RemoteHub:
             "max_new_tokens": max_new_tokens,
             "stop": list(stop),
             "storage": storage,
+            "budget": budget,
+            "inputs": list(inputs),
         }
         body = json.dumps({name: value for name, value in wish.items() if value is not None}).encode()
         job = self._ask(Job, "POST", "/compile/async", body)

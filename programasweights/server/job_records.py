@@ -33,6 +33,10 @@ class CompileRequest:
     max_new_tokens: int = 128
     stop: tuple[str, ...] = ()
     storage: str = "f16"
+    budget: int = 1
+    """Candidates, of which the best is kept."""
+    inputs: tuple[str, ...] = ()
+    """Inputs for candidates to agree on."""
 
     def key(self, snapshot: str) -> str:
         """sha256 of all that decides which program comes out."""
@@ -52,7 +56,8 @@ class CompileRequest:
     def from_json(cls, fields: dict[str, Any]) -> Self:
         """A request as the database keeps it."""
         examples = tuple((given, wanted) for given, wanted in fields["examples"])
-        return cls(**fields | {"examples": examples, "stop": tuple(fields["stop"])})
+        known = fields | {"examples": examples, "stop": tuple(fields["stop"])}
+        return cls(**known | {"inputs": tuple(fields.get("inputs", ()))})
 
 
 @dataclass(frozen=True)

@@ -88,6 +88,8 @@ class CompileBody(BaseModel):
     max_new_tokens: Annotated[int, Field(ge=1, le=8_192)] = 128
     stop: Annotated[list[Annotated[str, Field(min_length=1, max_length=256)]], Field(max_length=16)] = []
     storage: Literal["f16", "int8"] = "f16"
+    budget: Annotated[int, Field(ge=1, le=16)] = 1
+    inputs: Annotated[list[Annotated[str, Field(max_length=4_096)]], Field(max_length=64)] = []
     public: bool = False
     ephemeral: bool = False
     slug: Annotated[str, Field(max_length=110)] | None = None

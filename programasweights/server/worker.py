@@ -143,7 +143,12 @@ def _compile(claim: Claim) -> "Program":
     request = claim.request
     spec, options = request.checked()
     engine = load_engine(request.interpreter or DEFAULT_MODEL)
-    return get_compiler(request.compiler).compile(spec, engine, options)
+    compiler = get_compiler(request.compiler)
+    if request.budget == 1:
+        return compiler.compile(spec, engine, options)
+    from programasweights.compiler.search import search
+
+    return search(compiler, spec, engine, options, budget=request.budget, inputs=request.inputs).program
 
 
 def _end_with_input(worker: Worker) -> None:

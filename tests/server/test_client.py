@@ -272,7 +272,6 @@ def test_an_interrupt_cancels_the_compile(server: Served, monkeypatch: pytest.Mo
     ("options", "message"),
     [
         ({"refine": 5}, "refine cannot be used with the server http://127.0.0.1:9; leave it out"),
-        ({"budget": 2}, "budget cannot be used with the server"),
         ({"compiler": Path("folder")}, "compiler='folder' is on this machine"),
         ({"compiler": "./folder"}, "compiler='./folder' is on this machine"),
         ({"interpreter": "/models/x.gguf"}, "interpreter='/models/x.gguf' is on this machine"),
@@ -283,6 +282,19 @@ def test_an_interrupt_cancels_the_compile(server: Served, monkeypatch: pytest.Mo
 def test_what_a_server_cannot_do_is_said_before_it_is_asked(options: dict[str, object], message: str) -> None:
     with pytest.raises(paw.SpecError, match=message):
         paw.compile(**({"prompt": "x", "server": "http://127.0.0.1:9"} | options))  # type: ignore[arg-type]
+
+
+def test_a_server_searches_too(server: Served, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PAW_API_KEY", server.key("ada"))
+    found = [
+        paw.compile(
+            "Write it large.", [("a", "A"), ("b", "B")], compiler="prompted", budget=2, server=address
+        )
+        for address in (server.url, "")
+    ]
+    there, here = found
+    assert there.id == here.id
+    assert there.program.behaviour.recipe["search_budget"] == 2
 
 
 def test_an_empty_server_is_this_machine(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -109,6 +109,8 @@ def _request(body: CompileBody) -> CompileRequest:
         max_new_tokens=body.max_new_tokens,
         stop=tuple(body.stop),
         storage=body.storage,
+        budget=body.budget,
+        inputs=tuple(body.inputs),
     )
 
 
