@@ -25,6 +25,7 @@ from programasweights.errors import (
     ModelIntegrityError,
     ModelNotFoundError,
     OfflineError,
+    OutputError,
     PawError,
     PawFileError,
     ProgramError,
@@ -35,15 +36,20 @@ from programasweights.errors import (
 
 if TYPE_CHECKING:
     from programasweights.api import compile, function, load, save
+    from programasweights.decorator import fuzzy
     from programasweights.functions import Explanation, Function
     from programasweights.program import Program
+    from programasweights.typed import Prediction, TypedFunction
 
 _LAZY = {
     "Explanation": "programasweights.functions",
     "Function": "programasweights.functions",
+    "Prediction": "programasweights.typed",
     "Program": "programasweights.program",
+    "TypedFunction": "programasweights.typed",
     "compile": "programasweights.api",
     "function": "programasweights.api",
+    "fuzzy": "programasweights.decorator",
     "load": "programasweights.api",
     "save": "programasweights.api",
 }
@@ -63,16 +69,20 @@ __all__ = [
     "ModelIntegrityError",
     "ModelNotFoundError",
     "OfflineError",
+    "OutputError",
     "PawError",
     "PawFileError",
+    "Prediction",
     "Program",
     "ProgramError",
     "ServerUnreachableError",
     "SpecError",
+    "TypedFunction",
     "UnsupportedModelError",
     "__version__",
     "compile",
     "function",
+    "fuzzy",
     "load",
     "save",
 ]

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypedDict, TypeVar, Unpack, overload
 
 from programasweights.errors import SpecError
 from programasweights.program import Program, from_bytes, to_bytes
@@ -16,14 +16,70 @@ if TYPE_CHECKING:
     from programasweights.functions import Function
     from programasweights.interpreter import Interpreter
     from programasweights.program.kv_prefix import Storage
+    from programasweights.typed import TypedFunction
+    from programasweights.typed.function import Fallback
 
-__all__ = ["compile", "function", "load", "save"]
+__all__ = ["CompileKeywords", "compile", "function", "load", "save"]
+
+T = TypeVar("T")
 
 
+class CompileKeywords(TypedDict, total=False):
+    """Keywords of `compile` that mean the same for functions with and without a type."""
+
+    compiler: str | Path | None
+    interpreter: str | None
+    seed: int
+    max_new_tokens: int
+    stop: Iterable[str]
+    storage: "Storage"
+    budget: int
+    inputs: Iterable[str]
+    refine: int
+    server: str | None
+
+
+@overload
 def compile(
     prompt: str,
     examples: Iterable[tuple[str, str]] | None = None,
     *,
+    returns: None = None,
+    **keywords: Unpack[CompileKeywords],
+) -> "Function": ...
+
+
+@overload
+def compile(
+    prompt: str,
+    examples: Iterable[tuple[str, Any]] | None = None,
+    *,
+    returns: type[T],
+    abstain_below: float | None = None,
+    fallback: "Fallback | None" = None,
+    **keywords: Unpack[CompileKeywords],
+) -> "TypedFunction[T]": ...
+
+
+@overload
+def compile(
+    prompt: str,
+    examples: Iterable[tuple[str, Any]] | None = None,
+    *,
+    returns: object,
+    abstain_below: float | None = None,
+    fallback: "Fallback | None" = None,
+    **keywords: Unpack[CompileKeywords],
+) -> "TypedFunction[Any]": ...
+
+
+def compile(
+    prompt: str,
+    examples: Iterable[tuple[str, Any]] | None = None,
+    *,
+    returns: object = None,
+    abstain_below: float | None = None,
+    fallback: "Fallback | None" = None,
     compiler: str | Path | None = None,
     interpreter: str | None = None,
     seed: int = 0,
@@ -34,7 +90,7 @@ def compile(
     inputs: Iterable[str] = (),
     refine: int = 0,
     server: str | None = None,
-) -> "Function":
+) -> "Function | TypedFunction[Any]":
     """Compile a task in plain words into a function.
 
     The first call on a machine fetches and converts the base model. The program is also kept in the cache
@@ -42,7 +98,11 @@ def compile(
 
     Args:
         prompt: the task.
-        examples: (input, output) pairs that show it.
+        examples: (input, output) pairs that show it; with `returns`, an output may also be a value.
+        returns: the type of what the function returns: bool, int, float, str, Literal, an Enum, a compiled pattern, a
+            JSON schema (a dict), or a type that pydantic knows, such as `list[str]` or a model. Without it, text.
+        abstain_below: with `returns`: confidence, 0 to 1, below which a call gives `fallback(input)`, or None.
+        fallback: with `returns`: called where the function abstains or the type's own checks refuse an output.
         compiler: the folder of a compiler checkpoint, `"prompted"` or `"neural"`; by default the trained
             checkpoint that comes with the package, and prompting on interpreters that it was not trained for.
         interpreter: base model that the function runs on: a registry name, hub id, GGUF file or folder.
@@ -72,7 +132,7 @@ def compile(
     from programasweights.hub import ProgramStore
     from programasweights.hub.names import chosen_server
 
-    spec = Spec.make(prompt, examples)
+    spec = _spec(prompt, examples, returns)
     stops = (stop,) if isinstance(stop, str) else tuple(stop)
     agreed = (inputs,) if isinstance(inputs, str) else tuple(inputs)
     options = CompileOptions(seed=seed, max_new_tokens=max_new_tokens, stop=stops, storage=storage)
@@ -86,7 +146,8 @@ def compile(
             budget=budget,
             inputs=agreed,
         )
-        return Function(ProgramStore().put(program), _interpreter(program.behaviour.interpreter.name))
+        made = Function(ProgramStore().put(program), _interpreter(program.behaviour.interpreter.name))
+        return _typed(made, returns, abstain_below, fallback)
     chosen = get_compiler(compiler)
     machine = _interpreter(interpreter)
     if budget == 1:
@@ -97,12 +158,52 @@ def compile(
         program = search(chosen, spec, machine.engine, options, budget=budget, inputs=agreed).program
     if refine:
         program = refined(program, machine.engine, steps=refine, seed=seed)
-    return Function(ProgramStore().put(program), machine)
+    return _typed(Function(ProgramStore().put(program), machine), returns, abstain_below, fallback)
+
+
+@overload
+def function(
+    source: str | Path | bytes | Program,
+    *,
+    returns: None = None,
+    interpreter: str | None = None,
+    server: str | None = None,
+) -> "Function": ...
+
+
+@overload
+def function(
+    source: str | Path | bytes | Program,
+    *,
+    returns: type[T],
+    abstain_below: float | None = None,
+    fallback: "Fallback | None" = None,
+    interpreter: str | None = None,
+    server: str | None = None,
+) -> "TypedFunction[T]": ...
+
+
+@overload
+def function(
+    source: str | Path | bytes | Program,
+    *,
+    returns: object,
+    abstain_below: float | None = None,
+    fallback: "Fallback | None" = None,
+    interpreter: str | None = None,
+    server: str | None = None,
+) -> "TypedFunction[Any]": ...
 
 
 def function(
-    source: str | Path | bytes | Program, *, interpreter: str | None = None, server: str | None = None
-) -> "Function":
+    source: str | Path | bytes | Program,
+    *,
+    returns: object = None,
+    abstain_below: float | None = None,
+    fallback: "Fallback | None" = None,
+    interpreter: str | None = None,
+    server: str | None = None,
+) -> "Function | TypedFunction[Any]":
     """Load a function from a `.paw` file, its bytes, a program, by the id of a kept program, or from a server.
 
     What a server holds is fetched on first use, verified and kept; from then on it works without the server.
@@ -110,6 +211,9 @@ def function(
     Args:
         source: a path, bytes, a program, a program id (or its first 8 or more digits), or, with a server,
             `"user/name"` or `"user/name@v2"`. Paths and ids that are on this machine win.
+        returns: the type of what the function returns, as in `compile`: a program does not record it.
+        abstain_below: as in `compile`.
+        fallback: as in `compile`.
         interpreter: base model to run it on, if not the one that the program names.
         server: address of the server that holds it; by default that of `PAW_SERVER`, and `""` for this machine.
 
@@ -118,11 +222,13 @@ def function(
         HubError: no program of that name is on this machine or the server, or the server cannot be reached.
         ProgramError: the file is not valid, or the program cannot run on the interpreter.
         ModelError: the base model cannot be found, fetched or run.
+        SpecError: there is no way to produce values of the type.
     """
     from programasweights.functions import Function
 
     program = load(source, server=server)
-    return Function(program, _interpreter(interpreter or program.behaviour.interpreter.name))
+    made = Function(program, _interpreter(interpreter or program.behaviour.interpreter.name))
+    return _typed(made, returns, abstain_below, fallback)
 
 
 def load(source: str | Path | bytes | Program, *, server: str | None = None) -> Program:
@@ -190,6 +296,28 @@ def _for_server(
         if value is not None and (not isinstance(value, str) or value.startswith((".", "/", "~"))):
             raise SpecError(f"{name}={str(value)!r} is on this machine and cannot be used {without}")
     return asdict(options) | {"compiler": compiler, "interpreter": interpreter}
+
+
+def _spec(prompt: str, examples: Iterable[tuple[str, Any]] | None, returns: object) -> Spec:
+    """What is compiled: for a type, the task says what form its output has."""
+    if returns is None:
+        return Spec.make(prompt, examples)
+    from programasweights.typed import output_type
+
+    kind = output_type(returns)
+    return Spec.make(kind.described(Spec.make(prompt).text), kind.written(examples))
+
+
+def _typed(
+    made: "Function", returns: object, abstain_below: float | None, fallback: "Fallback | None"
+) -> "Function | TypedFunction[Any]":
+    if returns is not None:
+        from programasweights.typed import TypedFunction
+
+        return TypedFunction(made, returns, abstain_below=abstain_below, fallback=fallback)
+    if abstain_below is not None or fallback is not None:
+        raise SpecError("abstain_below and fallback are for functions with a type; give returns= as well.")
+    return made
 
 
 def _interpreter(name: str | None) -> "Interpreter":

@@ -13,6 +13,7 @@
     │   │   └── OfflineError           they could be fetched, but the network may not be used
     │   ├── ModelIntegrityError        a file does not have the content it must have
     │   └── UnsupportedModelError      an architecture, tokenizer or file type that is not supported
+    ├── OutputError                    an output that the checks of its type refuse
     ├── CheckpointError                a compiler checkpoint that cannot be used
     ├── DataError                      a data file, record or data source that cannot be used
     ├── EndpointError                  a model endpoint that does not answer as it must
@@ -35,6 +36,7 @@ __all__ = [
     "ModelIntegrityError",
     "ModelNotFoundError",
     "OfflineError",
+    "OutputError",
     "PawError",
     "PawFileError",
     "ProgramError",
@@ -94,6 +96,10 @@ class ModelIntegrityError(ModelError):
 
 class UnsupportedModelError(ModelError):
     """An architecture, tokenizer or file type that the package does not support."""
+
+
+class OutputError(PawError):
+    """An output of the right form that its type's own checks refuse."""
 
 
 class CheckpointError(PawError):

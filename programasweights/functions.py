@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from programasweights.errors import InputError
-from programasweights.interpreter import Interpreter
+from programasweights.interpreter import Interpreter, PreparedProgram
 from programasweights.program import Program, save, to_bytes
 
 __all__ = ["Explanation", "Function"]
@@ -97,6 +97,16 @@ class Function:
     def id(self) -> str:
         """The program's id: sha256 of all that decides its behaviour."""
         return self.program.id
+
+    @property
+    def interpreter(self) -> Interpreter:
+        """What the program runs on."""
+        return self._interpreter
+
+    @property
+    def prepared(self) -> PreparedProgram:
+        """The program as the interpreter has evaluated it."""
+        return self._prepared
 
     def __call__(self, text: str) -> str:
         """The output for one input.

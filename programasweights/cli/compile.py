@@ -6,12 +6,13 @@ import sys
 import time
 from contextlib import nullcontext
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, cast
 
 import typer
 
 from programasweights import api
 from programasweights.errors import SpecError
+from programasweights.program.kv_prefix import Storage
 from programasweights.progress import progress
 
 __all__ = ["compile_"]
@@ -88,7 +89,7 @@ def compile_(
             budget=budget,
             refine=refine,
             server=server,
-            storage=storage,  # type: ignore[arg-type]  # checked by compile, with a message
+            storage=cast(Storage, storage),  # checked by compile, with a message
         )
     function.dump(path)
     size, seconds = path.stat().st_size, time.perf_counter() - start

@@ -54,6 +54,8 @@ class Request:
     """How tokens are drawn."""
     lora: PackedLora | None = None
     """Changes the model's linear layers for this sequence."""
+    allowed: Callable[[Sequence[int]], npt.NDArray[np.bool_]] | None = None
+    """Called with the tokens so far; says for each of V tokens whether it may come next, True for at least one."""
 
     @property
     def positions(self) -> int:
@@ -71,7 +73,8 @@ class Completion:
     finish_reason: Literal["end", "stop", "length"]
     """The model ended, a stop rule held, or the token limit was reached."""
     logprob: float
-    """Sum of the log-probabilities of the generated tokens and of the end token, if there was one."""
+    """Sum of the log-probabilities of the generated tokens and of the end token, if there was one: among the allowed
+    tokens."""
 
 
 @dataclass
@@ -87,6 +90,8 @@ class _Row:
 
     def take(self, logits: F32, end_ids: frozenset[int]) -> None:
         """Draw the next token from logits (V,) and note whether the sequence is finished."""
+        if self.request.allowed is not None:
+            logits = np.where(self.request.allowed(self.ids), logits, np.float32(-np.inf))
         token = self._draw(logits)
         shifted = logits - logits.max()
         self.logprob += float(shifted[token] - np.log(np.exp(shifted).sum()))

@@ -1,0 +1,250 @@
+"""A function whose outputs are values of a type: f(x), f.map, f.predict."""
+
+import math
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, Generic, TypeVar
+
+import numpy as np
+
+from programasweights.errors import InputError, OutputError, SpecError
+from programasweights.functions import Explanation, Function
+from programasweights.lm.decoding import Completion, Request, Sampling, complete
+from programasweights.program import Program
+from programasweights.typed.labels import Labels
+from programasweights.typed.masking import Grammar
+from programasweights.typed.types import OutputType, output_type
+
+__all__ = ["Fallback", "Prediction", "TypedFunction"]
+
+T = TypeVar("T")
+
+Fallback = Callable[[str], Any]
+"""Takes an input and gives a value."""
+
+_SAMPLES = 4
+"""Outputs that are drawn to find alternatives to a decoded one."""
+
+
+@dataclass(frozen=True)
+class Prediction(Generic[T]):
+    """A value and how sure the program is of it."""
+
+    value: T
+    """The most probable label, or what greedy decoding gives."""
+    text: str
+    """The output that the value was read from."""
+    confidence: float
+    """From 0 to 1: the label's probability among all labels, or the probability of the decoded text under its mask; 0
+    for a text that the token limit cut off."""
+    alternatives: tuple[tuple[T, float], ...]
+    """Other values with theirs, the most probable first: all other labels, or what drawing a few outputs found."""
+    abstained: bool
+    """Whether the confidence is below the function's threshold."""
+
+
+class TypedFunction(Generic[T]):
+    """A program bound to an interpreter and to a type. Safe to call from several threads."""
+
+    def __init__(
+        self,
+        function: Function,
+        returns: object,
+        *,
+        abstain_below: float | None = None,
+        fallback: Fallback | None = None,
+    ) -> None:
+        """Bind a function to a type.
+
+        Args:
+            function: gives the texts.
+            returns: the type of the values.
+            abstain_below: confidence from 0 to 1 below which a call gives the fallback's value, or None without one.
+            fallback: called with the input where the function abstains, and where an output does not pass the type's
+                own checks.
+
+        Raises:
+            SpecError: there is no way to produce values of the type, or an option is not usable.
+        """
+        _check_options(abstain_below, fallback)
+        self.type: OutputType = output_type(returns)
+        self.untyped = function
+        self._abstain_below, self._fallback = abstain_below, fallback
+        self._ways = _Closed(function, self.type) if self.type.labels else _Open(function, self.type)
+
+    @property
+    def id(self) -> str:
+        """The program's id; the type is not part of it."""
+        return self.untyped.id
+
+    @property
+    def program(self) -> Program:
+        """The program."""
+        return self.untyped.program
+
+    def __call__(self, text: str) -> T:
+        """The value for one input: the fallback's, or None without one, if the function abstains.
+
+        Raises:
+            InputError: the input is not text.
+            ContextLengthError: the input is too long for the interpreter's context.
+            OutputError: the output does not pass checks of the type that a grammar cannot state, and there is no
+                fallback.
+        """
+        return self.map([text])[0]
+
+    def map(self, texts: Iterable[str]) -> list[T]:
+        """The values for many inputs, in order: each the same as when called alone; raises as a call does."""
+        inputs = _listed(texts)
+        return [
+            self._value(text, found)
+            for text, found in zip(inputs, self._ways.outputs(self._requests(inputs)), strict=True)
+        ]
+
+    def predict(self, text: str) -> Prediction[T]:
+        """The value for one input with its confidence and alternatives, whatever the threshold and the fallback.
+
+        Raises:
+            InputError: the input is not text.
+            ContextLengthError: the input is too long for the interpreter's context.
+            OutputError: the output does not pass checks of the type that a grammar cannot state.
+        """
+        best, *others = self._ways.candidates(self._requests([text])[0])
+        alternatives: list[tuple[T, float]] = []
+        for output in others:
+            value = self._parsed(output.text)
+            if value is not None and output.text != best.text:
+                alternatives.append((value[0], output.confidence))
+        return Prediction(
+            value=self.type.parse(best.text),
+            text=best.text,
+            confidence=best.confidence,
+            alternatives=tuple(alternatives),
+            abstained=self._abstains(best.confidence),
+        )
+
+    def dump(self, path: str | Path) -> Path:
+        """Write the program, without the type, to a `.paw` file; returns the path."""
+        return self.untyped.dump(path)
+
+    def explain(self) -> Explanation:
+        """What the program holds, and how large it is."""
+        return self.untyped.explain()
+
+    def __repr__(self) -> str:
+        return (
+            f"<TypedFunction {self.id[:12]} -> {self.type.name}: {self.program.behaviour.spec.text[:60]!r}>"
+        )
+
+    def _requests(self, texts: Sequence[str]) -> list[Request]:
+        interpreter, prepared = self.untyped.interpreter, self.untyped.prepared
+        return [interpreter.request(prepared, text, number) for number, text in enumerate(texts)]
+
+    def _abstains(self, confidence: float) -> bool:
+        return self._abstain_below is not None and confidence < self._abstain_below
+
+    def _value(self, text: str, found: "_Output") -> Any:
+        if self._abstains(found.confidence):
+            return None if self._fallback is None else self._fallback(text)
+        if self._fallback is None:
+            return self.type.parse(found.text)
+        value = self._parsed(found.text)
+        return self._fallback(text) if value is None else value[0]
+
+    def _parsed(self, text: str) -> tuple[Any] | None:
+        try:
+            return (self.type.parse(text),)
+        except OutputError:
+            return None
+
+
+@dataclass(frozen=True)
+class _Output:
+    """A text that the type allows."""
+
+    text: str
+    confidence: float
+
+
+class _Closed:
+    """Outputs of a closed set: the most probable label."""
+
+    def __init__(self, function: Function, kind: OutputType) -> None:
+        self._texts = kind.labels
+        self._labels = Labels(function.interpreter, function.prepared, kind.labels)
+
+    def outputs(self, requests: Sequence[Request]) -> list[_Output]:
+        return [self.candidates(request)[0] for request in requests]
+
+    def candidates(self, request: Request) -> list[_Output]:
+        scores = self._labels.scores(request)
+        chances = np.exp(scores - scores.max())
+        chances /= chances.sum()
+        order = np.argsort(-chances, kind="stable")
+        return [_Output(self._texts[place], float(chances[place])) for place in order]
+
+
+class _Open:
+    """Outputs of an open set: what decoding gives, masked by the type's grammar if it has one."""
+
+    def __init__(self, function: Function, kind: OutputType) -> None:
+        self._function = function
+        limit = function.program.behaviour.generation.max_new_tokens
+        engine = function.interpreter.engine
+        self._grammar = (
+            None
+            if kind.grammar is None
+            else Grammar(engine, kind.grammar, max_new_tokens=limit, name=kind.name)
+        )
+
+    def outputs(self, requests: Sequence[Request]) -> list[_Output]:
+        found = [_Output("", 0.0)] * len(requests)
+        masked = [self._masked(request) for request in requests]
+        for index, completion in complete(self._function.interpreter.engine, masked):
+            found[index] = self._output(completion)
+        return found
+
+    def candidates(self, request: Request) -> list[_Output]:
+        drawn = [request, *(_sampled(request, seed) for seed in range(_SAMPLES))]
+        best, *others = self.outputs(drawn)
+        unlike = {output.text: output for output in others if output.text != best.text}
+        return [best, *sorted(unlike.values(), key=lambda output: (-output.confidence, output.text))]
+
+    def _masked(self, request: Request) -> Request:
+        if self._grammar is None:
+            return request
+        cursor = self._grammar.cursor()
+        return replace(request, allowed=cursor.allowed, stop=cursor.is_done)
+
+    def _output(self, completion: Completion) -> _Output:
+        function = self._function
+        if self._grammar is None:
+            text = function.interpreter.text(function.prepared, completion.ids)
+            return _Output(text, math.exp(completion.logprob))
+        ids, whole = self._grammar.finished(completion.ids)
+        text = function.interpreter.engine.tokenizer.decode(ids)
+        return _Output(text, math.exp(completion.logprob) if whole else 0.0)
+
+
+def _sampled(request: Request, seed: int) -> Request:
+    return replace(request, sampling=Sampling(temperature=1.0, seed=seed))
+
+
+def _listed(texts: Iterable[str]) -> list[str]:
+    if isinstance(texts, str):
+        raise InputError(
+            "map takes many inputs, but was given one string; call the function, or pass a list."
+        )
+    return list(texts)
+
+
+def _check_options(abstain_below: float | None, fallback: Fallback | None) -> None:
+    if abstain_below is not None and (
+        isinstance(abstain_below, bool)
+        or not isinstance(abstain_below, int | float)
+        or not 0 <= abstain_below <= 1
+    ):
+        raise SpecError(f"abstain_below is {abstain_below!r}, but must be a number from 0 to 1.")
+    if fallback is not None and not callable(fallback):
+        raise SpecError(f"fallback is {fallback!r:.100}, but must be a function of the input.")

@@ -1,0 +1,167 @@
+"""Masked decoding: which tokens may come next, and an output that parses even where the token limit cuts it off.
+
+A mask alone does not make an output parse: the limit may come in the middle of a string. Such an output is shortened
+until a shortest completion fits behind it.
+"""
+
+import threading
+from collections.abc import Callable, Sequence
+
+import numpy as np
+import numpy.typing as npt
+from llguidance import LLMatcher, LLTokenizer
+
+from programasweights.errors import SpecError
+from programasweights.lm.engine import Engine
+from programasweights.lm.tokenizer import TOKENIZER_FILE
+
+__all__ = ["Cursor", "Grammar"]
+
+Mask = npt.NDArray[np.bool_]
+
+_WIDTH = 24
+_BACK = 8
+_CLOSERS = ('"', "}", "]")
+_OPENERS = ("0", "1", "a", "A", " ", "-", ".", ":", ",", "{", "[", "t", "n", "f", "@", "/", "\n")
+_FIRST = 4
+
+_vocabularies: dict[str, "_Vocabulary"] = {}
+_lock = threading.Lock()
+
+
+class _Vocabulary:
+    """A model's tokens as llguidance sees them."""
+
+    def __init__(self, engine: Engine) -> None:
+        definition = (engine.model.folder / TOKENIZER_FILE).read_text("utf-8")
+        self.size = engine.config.vocab_size
+        self.tokenizer = LLTokenizer(
+            definition, n_vocab=self.size, eos_token=sorted(engine.end_ids), slices=[]
+        )
+        tokens = [self.tokenizer.decode_bytes([token]) for token in range(self.size)]
+        single = {text: token for token, text in reversed(list(enumerate(tokens))) if len(text) == 1}
+        words = sorted(
+            (-len(text), token) for token, text in enumerate(tokens) if text.isalpha() and text.islower()
+        )
+        closers, openers = ([single.get(c.encode()) for c in kind] for kind in (_CLOSERS, _OPENERS))
+        tries = [*closers, *(token for _, token in words[:2]), *openers]
+        self.tries = [token for token in tries if token is not None]
+        """Tokens that are likely to lead to an end soon, or far at once."""
+
+    @classmethod
+    def of(cls, engine: Engine) -> "_Vocabulary":
+        key = engine.model.recipe.key
+        with _lock:
+            if key not in _vocabularies:
+                _vocabularies[key] = cls(engine)
+            return _vocabularies[key]
+
+    def allowed(self, matcher: LLMatcher) -> Mask:
+        """(V,) the tokens that may come next."""
+        bits = np.frombuffer(matcher.compute_bitmask(), dtype=np.uint8)
+        return np.unpackbits(bits, count=self.size, bitorder="little").astype(np.bool_)
+
+
+class Grammar:
+    """A grammar over the tokens of one engine."""
+
+    def __init__(self, engine: Engine, grammar: str, *, max_new_tokens: int, name: str) -> None:
+        """Prepare a grammar.
+
+        Raises:
+            SpecError: no output of at most `max_new_tokens` tokens could be found, or the grammar is too complex.
+        """
+        self._vocabulary = _Vocabulary.of(engine)
+        self._end_ids = engine.end_ids
+        self._limit = max_new_tokens
+        self._start = LLMatcher(self._vocabulary.tokenizer, grammar, log_level=0)
+        if self._start.is_error():
+            raise SpecError(f"{name} cannot be decoded by: {' '.join(self._start.get_error().split())[:300]}")
+        if self._closed([], max_new_tokens) is None:
+            raise SpecError(
+                f"no output of the type {name} was found within max_new_tokens = {max_new_tokens}; raise it, or allow "
+                "shorter outputs."
+            )
+
+    def cursor(self) -> "Cursor":
+        """A place at the start of a new output."""
+        return Cursor(self._start.deep_copy(), self._vocabulary.allowed, self._end_ids)
+
+    def finished(self, ids: Sequence[int]) -> tuple[list[int], bool]:
+        """Tokens that the grammar accepts, and whether they are `ids` themselves.
+
+        What was cut off by the token limit is closed as shortly as can be, after as much of it as leaves room for that.
+        """
+        matcher = self._start.deep_copy()
+        if matcher.consume_tokens(list(ids)) and matcher.is_accepting():
+            return list(ids), True
+        cut, back = len(ids), _BACK
+        while (tail := self._closed(ids[:cut], self._limit - cut)) is None:
+            # from the start a completion is known to fit
+            cut, back = max(0, len(ids) - back), back * 2
+        return [*ids[:cut], *tail], False
+
+    def _closed(self, ids: Sequence[int], room: int) -> list[int] | None:
+        """At most `room` tokens that complete `ids`: a breadth-first search that keeps some states of each length."""
+        start = self._start.deep_copy()
+        if not start.consume_tokens(list(ids)):
+            return None
+        level: list[tuple[LLMatcher, list[int]]] = [(start, [])]
+        for _ in range(room + 1):
+            for matcher, path in level:
+                if matcher.is_accepting():
+                    return path
+            level = self._longer(level)
+        return None
+
+    def _longer(self, level: list[tuple[LLMatcher, list[int]]]) -> list[tuple[LLMatcher, list[int]]]:
+        seen: set[bytes] = set()
+        found: list[tuple[LLMatcher, list[int]]] = []
+        for matcher, path in level:
+            for token in self._candidates(self._vocabulary.allowed(matcher)):
+                after = matcher.deep_copy()
+                if len(found) == _WIDTH or not after.consume_token(token):
+                    continue
+                # states that allow the same tokens are mostly the same; one of them is enough
+                mask = after.compute_bitmask()
+                if mask not in seen and not after.is_error():
+                    seen.add(mask)
+                    found.append((after, [*path, token]))
+        return found
+
+    def _candidates(self, allowed: Mask) -> list[int]:
+        known = [token for token in self._vocabulary.tries if allowed[token]]
+        first = [
+            int(t) for t in np.flatnonzero(allowed)[: _FIRST + len(self._end_ids)] if t not in self._end_ids
+        ]
+        return list(dict.fromkeys(known + first))
+
+
+class Cursor:
+    """A place in one output, which moves along as its tokens are generated."""
+
+    def __init__(
+        self, matcher: LLMatcher, allowed: Callable[[LLMatcher], Mask], end_ids: frozenset[int]
+    ) -> None:
+        self._matcher = matcher
+        self._allowed = allowed
+        self._end_ids = sorted(end_ids)
+        self._seen = 0
+
+    def allowed(self, ids: Sequence[int]) -> Mask:
+        """(V,) the tokens that may follow `ids`; at least one."""
+        self._follow(ids)
+        mask = self._allowed(self._matcher)
+        if self._matcher.is_error() or not mask.any():
+            mask[self._end_ids] = True
+        return mask
+
+    def is_done(self, ids: Sequence[int]) -> bool:
+        """Whether nothing may follow `ids`."""
+        self._follow(ids)
+        return self._matcher.is_stopped()
+
+    def _follow(self, ids: Sequence[int]) -> None:
+        if len(ids) > self._seen:
+            self._matcher.consume_tokens(list(ids[self._seen :]))
+            self._seen = len(ids)
