@@ -68,7 +68,7 @@ class NeuralCompiler:
         written = self._discrete(checkpoint, engine, spec, interpreter, options.seed)
         recipe = {
             "pseudo_program": written.source,
-            "slots": "identity start" if self.checkpoint is None else "checkpoint",
+            "continuous": "identity start" if self.checkpoint is None else checkpoint.config.continuous,
             "kv_map": checkpoint.config.kv_map,
         }
         prefix, lora = None, None
@@ -107,7 +107,7 @@ class NeuralCompiler:
             return write_pseudo_program(spec, interpreter, seed)
         if checkpoint.config.discrete == "generated":
             return generate_pseudo_programs(engine, [spec], [seed])[0]
-        return WrittenProgram(spec.as_text(), "spec: the compiler puts what it learned into the slots")
+        return WrittenProgram(spec.as_text(), "spec: the compiler puts what it learned into the continuous part")
 
 
 def generate_pseudo_programs(

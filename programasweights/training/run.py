@@ -156,7 +156,7 @@ class TrainingRun:
 
     def _keep(self) -> None:
         """Export the model as the best, if it is of a form that can be exported."""
-        if self.config.form in ("kv_prefix", "none") and self.config.show_program:
+        if self.config.show_program:
             weights = {n: whole(p) for n, p in self.model.named_parameters() if p.requires_grad}
             if self._processes.main:
                 export_checkpoint(self.model, weights, self.config, self.folder / "best")

@@ -13,7 +13,7 @@ from programasweights.cli.compile import _pair, _slug
 from programasweights.cli.run import _one_line
 from programasweights.progress import printable
 
-GOLDEN = min((Path(__file__).parent.parent / "program" / "golden").glob("*.paw"))
+GOLDEN = min((Path(__file__).parent.parent / "program" / "golden").glob("v2-*.paw"))
 COMMANDS = ["compile", "run", "inspect", "models", "doctor", "demo", "data", "bench", "serve", "train"]
 HUB_COMMANDS = ["login", "logout", "push", "pull", "search"]
 RUNNER = CliRunner()

@@ -84,7 +84,7 @@ def test_loopback() -> None:
 
 def test_programs_of_this_machine_need_no_http() -> None:
     """Loading a file must not pay for what talks to servers."""
-    path = Path(__file__).parent.parent / "program" / "golden" / "v1-no-prefix.paw"
+    path = Path(__file__).parent.parent / "program" / "golden" / "v2-no-prefix.paw"
     code = f"import programasweights as paw, sys; paw.load({str(path)!r}); print(*sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert not {"http.client", "urllib.request", "ssl", "programasweights.hub.remote"} & set(

@@ -14,7 +14,7 @@ def program_of(
     spec: str, *, examples: Iterable[tuple[str, str]] = (), scores: dict[str, float] | None = None
 ) -> Program:
     """A sound program with this spec; equal arguments give equal ids."""
-    base = load(_GOLDEN / "v1-no-prefix.paw")
+    base = load(_GOLDEN / "v2-no-prefix.paw")
     section = SpecSection(text=spec, examples=tuple(examples))
     behaviour = base.behaviour.model_copy(update={"spec": section, "pseudo_program": spec})
     return Program(behaviour, base.record.model_copy(update={"scores": scores or {}}), None)

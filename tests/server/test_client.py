@@ -257,7 +257,12 @@ def test_a_compile_that_cannot_be_done_there(server: Served, monkeypatch: pytest
 def test_an_interrupt_cancels_the_compile(server: Served, monkeypatch: pytest.MonkeyPatch) -> None:
     @contextmanager
     def interrupted(*_label: object, **_options: object) -> Iterator[Callable[[float], None]]:
-        yield lambda _percent: os.kill(os.getpid(), signal.SIGINT)
+        # where the tests were started in the background, the signal is ignored
+        before = signal.signal(signal.SIGINT, signal.default_int_handler)
+        try:
+            yield lambda _percent: os.kill(os.getpid(), signal.SIGINT)
+        finally:
+            signal.signal(signal.SIGINT, before)
 
     monkeypatch.setattr(remote, "progress", interrupted)
     monkeypatch.setenv("PAW_API_KEY", server.key("bob"))

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 import torch
 
+from programasweights.compiler.checkpoint import load_checkpoint
 from programasweights.errors import DataError
 from programasweights.training.batches import batch_of
 from programasweights.training.config import TrainingConfig
@@ -103,12 +104,20 @@ def test_without_the_pseudo_program_the_slots_alone_tell_the_task(made: tuple[st
     assert not torch.allclose(own, swapped)
 
 
-@pytest.mark.parametrize("changes", [{"show_program": False}])
-def test_forms_for_experiments_train_but_are_not_exported(
-    made: tuple[str, TokenFile], tmp_path: Path, changes: dict[str, object]
+@pytest.mark.parametrize("form", ["kv_prefix", "lora", "both"])
+def test_the_best_of_every_form_is_exported(made: tuple[str, TokenFile], tmp_path: Path, form: str) -> None:
+    tiny, data = made
+    TrainingRun(tmp_path / "r", _config(tiny, form=form), data, {"v": data}).run()
+    checkpoint = load_checkpoint(tmp_path / "r" / "best")
+    assert checkpoint.config.continuous == form
+    assert (checkpoint.basis is not None) == (form in ("lora", "both"))
+
+
+def test_a_compiler_that_hides_its_program_trains_but_is_not_exported(
+    made: tuple[str, TokenFile], tmp_path: Path
 ) -> None:
     tiny, data = made
-    config = _config(tiny, **changes)
+    config = _config(tiny, show_program=False)
     run = TrainingRun(tmp_path / "r", config, data, {"v": data})
     run.run()
     assert (tmp_path / "r" / "valid.jsonl").exists()
