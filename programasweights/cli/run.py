@@ -4,12 +4,15 @@ import json
 import queue
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Annotated
 
 import typer
 
 from programasweights import api
+from programasweights.errors import InputError
+from programasweights.functions import Function
+from programasweights.progress import say
 
 __all__ = ["run"]
 
@@ -28,7 +31,8 @@ def run(
 
     Without INPUT, or with -, every line of stdin is an input and makes one line of output, in order; line
     breaks in an output are printed as \n and backslashes as \\, so that lines stay lines. With --json each
-    line is {"input": ..., "output": ...}.
+    line is {"input": ..., "output": ...}. A line that cannot be run, being too long, makes an empty line (with --json
+    {"input": ..., "error": ...}) and a message; the exit code is then 1.
 
     [bold]Examples[/bold]
 
@@ -43,17 +47,36 @@ def run(
         output = function(text)
         typer.echo(_record(text, output) if as_json else output)
         return
+    done = failed = 0
     for chunk in _chunks():
-        for given, output in zip(chunk, function.map(chunk), strict=True):
-            typer.echo(_record(given, output) if as_json else _one_line(output))
+        for given, answer in zip(chunk, _answers(function, chunk), strict=True):
+            done += 1
+            if isinstance(answer, InputError):
+                failed += 1
+                say(f"paw: line {done}: {answer}")
+            typer.echo(_record(given, answer) if as_json else _one_line(answer))
         sys.stdout.flush()
+    if failed:
+        raise typer.Exit(1)
 
 
-def _record(given: str, output: str) -> str:
-    return json.dumps({"input": given, "output": output}, ensure_ascii=False)
+def _answers(function: Function, chunk: list[str]) -> Sequence[str | InputError]:
+    """The outputs for some lines, or why there is none for a line."""
+    try:
+        return function.map(chunk)
+    except InputError as error:
+        if len(chunk) == 1:
+            return [error]
+        return [answer for given in chunk for answer in _answers(function, [given])]
 
 
-def _one_line(text: str) -> str:
+def _record(given: str, answer: str | InputError) -> str:
+    field = "error" if isinstance(answer, InputError) else "output"
+    return json.dumps({"input": given, field: str(answer)}, ensure_ascii=False)
+
+
+def _one_line(answer: str | InputError) -> str:
+    text = "" if isinstance(answer, InputError) else answer
     return text.replace("\\", "\\\\").replace("\r", "\\r").replace("\n", "\\n")
 
 

@@ -39,6 +39,21 @@ def test_run_as_a_filter(program: str) -> None:
     assert [r["output"] for r in records][::2] == ["Laura", "Tom"]
 
 
+def test_a_line_that_cannot_be_run_does_not_stop_the_others(program: str) -> None:
+    command = [sys.executable, "-m", "programasweights", "run", program]
+    text = f"I am Tom Hill\n{'far too long ' * 9000}\nThis is Laura Stone\n"
+    plain = subprocess.run(command, input=text, capture_output=True, text=True, timeout=120, check=False)
+    assert plain.stdout.splitlines() == ["Tom", "", "Laura"]
+    assert plain.returncode == 1
+    assert "line 2: input 0 has" in plain.stderr
+    objects = subprocess.run(
+        [*command, "--json"], input=text, capture_output=True, text=True, timeout=120, check=False
+    )
+    first, second, third = (json.loads(line) for line in objects.stdout.splitlines())
+    assert (first["output"], third["output"]) == ("Tom", "Laura")
+    assert "Shorten" in second["error"]
+
+
 def test_a_slow_writer_gets_each_answer_at_once(program: str) -> None:
     command = [sys.executable, "-m", "programasweights", "run", program]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
