@@ -207,7 +207,9 @@ def _on_one_line(value: Any) -> str:
 def _as_json(value: Any) -> str:
     from pydantic_core import to_json
 
-    return to_json(value, fallback=str).decode()
+    text = to_json(value, fallback=str).decode()
+    # JSON may hold these line breaks as they are
+    return text.replace("\x85", "\\u0085").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
 
 
 def _content(compiler: str | Path | None) -> list[str]:

@@ -22,7 +22,7 @@ _SHORTHANDS = {
     r"\w": "0-9A-Za-z_",
     r"\s": r" \t\n\r\f\v",
 }
-_MOST_DIGITS = 10**15
+_MOST = 10**15
 _VALUES = frozenset({"const", "default", "enum", "examples"})
 
 
@@ -78,7 +78,7 @@ def _class_spans(source: str) -> list[bool]:
 
 
 def schema_grammar(schema: dict[str, Any]) -> str:
-    """The grammar of JSON on one line that a schema allows; whole numbers have at most 15 digits.
+    """The grammar of JSON on one line that a schema allows; its numbers lie within 10**15 of 0.
 
     Raises:
         SpecError: the schema is not valid, or uses what cannot be masked by.
@@ -95,17 +95,18 @@ def schema_grammar(schema: dict[str, Any]) -> str:
 
 
 def _bounded(node: Any) -> Any:
-    """A schema whose whole numbers are not endless."""
+    """A schema whose numbers are not endless: without a limit of its own, within 10**15 of 0."""
     if isinstance(node, list):
         return [_bounded(item) for item in node]
     if not isinstance(node, dict):
         return node
     found = {key: value if key in _VALUES else _bounded(value) for key, value in node.items()}
-    if found.get("type") == "integer":
+    kinds = found["type"] if isinstance(found.get("type"), list) else [found.get("type")]
+    if any(kind in ("integer", "number") for kind in kinds):
         if not {"minimum", "exclusiveMinimum"} & found.keys():
-            found["minimum"] = min(-_MOST_DIGITS + 1, found.get("maximum", 0) - 1)
+            found["minimum"] = min(1 - _MOST, found.get("maximum", 0) - 1)
         if not {"maximum", "exclusiveMaximum"} & found.keys():
-            found["maximum"] = max(_MOST_DIGITS - 1, found.get("minimum", 0) + 1)
+            found["maximum"] = max(_MOST - 1, found.get("minimum", 0) + 1)
     return found
 
 

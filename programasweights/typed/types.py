@@ -12,6 +12,7 @@
 
 import inspect
 import json
+import math
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -189,11 +190,18 @@ def _schema(schema: dict[str, Any]) -> OutputType:
 
     def parse(text: str) -> Any:
         try:
-            return json.loads(text)
-        except ValueError as error:
-            raise OutputError(f"{text!r:.100} is not JSON: {error}.") from error
+            return json.loads(text, parse_float=_finite)
+        except (ValueError, RecursionError) as error:
+            raise OutputError(f"{text!r:.100} is not JSON of finite numbers: {error}.") from error
 
     return OutputType("JSON schema", _json_hint(schema), parse, _dump, grammar=schema_grammar(schema))
+
+
+def _finite(digits: str) -> float:
+    number = float(digits)
+    if math.isinf(number):
+        raise ValueError(f"{digits} is too large")
+    return number
 
 
 def _python_type(returns: Any) -> OutputType:

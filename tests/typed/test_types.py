@@ -140,6 +140,7 @@ def test_texts_that_the_type_refuses() -> None:
     for returns, text in [
         (Ticket, "{}"),
         (SCHEMA, "{"),
+        (SCHEMA, '{"n": 1e999}'),
         (int, "1.5"),
         (bool, "perhaps"),
         (re.compile("a"), "b"),
@@ -158,5 +159,6 @@ def test_whole_numbers_of_schemas_are_bounded() -> None:
         "exclusiveMinimum",
         "maximum",
     }
+    assert _bounded({"type": ["null", "number"]}).keys() == {"type", "minimum", "maximum"}
     assert _bounded({"const": {"type": "integer"}}) == {"const": {"type": "integer"}}
     assert _bounded(json.loads('{"anyOf": [{"type": "integer", "maximum": -5}]}'))["anyOf"][0]["minimum"] < -5
