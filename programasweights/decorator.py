@@ -19,8 +19,9 @@ from typing import Any, Generic, ParamSpec, TypeVar, Unpack, get_type_hints, ove
 
 from programasweights import api
 from programasweights.api import CompileKeywords
-from programasweights.errors import HubError, PawFileError, SpecError
+from programasweights.errors import HubError, ProgramError, SpecError
 from programasweights.hub import ProgramStore
+from programasweights.hub.names import chosen_server
 from programasweights.hub.remembered import recall, remember
 from programasweights.lm.digests import file_digest
 from programasweights.program.canonical_json import canonical_json
@@ -117,18 +118,21 @@ class Fuzzy(Generic[P, T]):
     def _kept(self) -> TypedFunction[T] | None:
         """What was compiled before from the same content."""
         found = recall(_HERE, self._key())
-        try:
-            program = None if found is None else ProgramStore().get(found)
-        except (HubError, PawFileError):
-            return None  # removed or damaged since
-        if program is None:
+        if found is None:
             return None
         interpreter = self._keywords.get("interpreter")
-        return api.function(program, returns=self._type, interpreter=interpreter, **self._abstaining)
+        try:
+            program = ProgramStore().get(found)
+            return api.function(program, returns=self._type, interpreter=interpreter, **self._abstaining)
+        except (HubError, ProgramError):
+            return None  # removed or damaged since, or the interpreter has other weights now
 
     def _key(self) -> str:
         """Names all that decides the program."""
-        keywords = dict(self._keywords) | {"compiler": _content(self._keywords.get("compiler"))}
+        keywords = dict(self._keywords) | {
+            "compiler": _content(self._keywords.get("compiler")),
+            "server": chosen_server(self._keywords.get("server")),
+        }
         content = [self._prompt, self._type.hint, self._examples, _version(), sorted(keywords.items())]
         return hashlib.sha256(
             canonical_json(json.loads(json.dumps(content, default=_plain))).encode()

@@ -98,7 +98,7 @@ def test_several_arguments_are_one_text() -> None:
     assert text("a", 3) == "subject: a\ncount: 3\ntags: null\nnote: none"
     assert text("a", 3, ["x"], note="Ü") == 'subject: a\ncount: 3\ntags: ["x"]\nnote: Ü'
     # a value cannot pose as another argument
-    for end in ("\n", "\r", "\u2028"):
+    for end in ("\n", "\r", "\x0b", "\x85", "\u2028", "\u2029"):
         lines = text(f"a{end}count: 9", 3).splitlines()
         assert len(lines) == 4, end
         assert lines[1] == "count: 3"
