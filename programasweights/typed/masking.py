@@ -24,6 +24,8 @@ _BACK = 8
 _CLOSERS = ('"', "}", "]")
 _OPENERS = ("0", "1", "a", "A", " ", "-", ".", ":", ",", "{", "[", "t", "n", "f", "@", "/", "\n")
 _FIRST = 4
+_FARTHEST = 1_024
+"""Tokens after which the search for a completion gives up, as it must for types that have no finite value."""
 
 _vocabularies: dict[str, "_Vocabulary"] = {}
 _lock = threading.Lock()
@@ -44,9 +46,9 @@ class _Vocabulary:
             (-len(text), token) for token, text in enumerate(tokens) if text.isalpha() and text.islower()
         )
         closers, openers = ([single.get(c.encode()) for c in kind] for kind in (_CLOSERS, _OPENERS))
-        tries = [*closers, *(token for _, token in words[:2]), *openers]
+        tries = [closers[0], *(token for _, token in words[:2]), *closers[1:], *openers]
         self.tries = [token for token in tries if token is not None]
-        """Tokens that are likely to lead to an end soon, or far at once."""
+        """Tokens to try, in this order: of those that lead to much the same, the first is kept."""
 
     @classmethod
     def of(cls, engine: Engine) -> "_Vocabulary":
@@ -107,7 +109,7 @@ class Grammar:
         if not start.consume_tokens(list(ids)):
             return None
         level: list[tuple[LLMatcher, list[int]]] = [(start, [])]
-        for _ in range(room + 1):
+        for _ in range(min(room, _FARTHEST) + 1):
             for matcher, path in level:
                 if matcher.is_accepting():
                     return path

@@ -2,6 +2,7 @@
 
 import json
 import re
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any, Literal
 
 import jsonschema_rs
@@ -144,6 +145,23 @@ def test_a_type_that_no_short_output_has_is_refused(tiny: Function) -> None:
     ):
         TypedFunction(tiny, re.compile("a{41}"))
     assert TypedFunction(tiny, re.compile("a{40}"))("x") == "a" * 40
+
+
+@pytest.mark.weights
+def test_long_texts_that_a_type_demands_are_found(q8_engine: Engine) -> None:
+    grammar = schema_grammar({"type": "string", "minLength": 300})
+    ids, _ = Grammar(q8_engine, grammar, max_new_tokens=40, name="x").finished([])
+    assert 2 < len(ids) <= 40
+    assert len(json.loads(q8_engine.tokenizer.decode(ids))) >= 300
+    with pytest.raises(paw.SpecError, match="no output of the type x was found"):
+        Grammar(q8_engine, grammar, max_new_tokens=10, name="x")
+
+
+def test_threads_share_a_function(functions: list[TypedFunction[Any]]) -> None:
+    inputs = [f"item {n}" for n in range(6)]
+    for function in (functions[0], functions[KINDS.index(list[str])], functions[-1]):
+        with ThreadPoolExecutor(6) as pool:
+            assert list(pool.map(function, inputs)) == function.map(inputs)
 
 
 def test_the_mask_and_the_confidence(tiny: Function) -> None:
