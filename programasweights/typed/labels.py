@@ -1,4 +1,4 @@
-"""The probability of every label of a closed set, at the price of little more than reading the input.
+"""The probability of every label of a closed set.
 
 The longest label is read together with the input; all others then go side by side, one row of the KV cache each, a
 token a step. Every label is scored with the end of the answer behind it, so that "no" and "not sure" compete fairly.
