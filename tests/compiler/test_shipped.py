@@ -11,7 +11,8 @@ from programasweights.compiler import DEFAULT_COMPILER, get_compiler
 from programasweights.compiler.base import CompileOptions
 from programasweights.compiler.checkpoint import CHECKPOINT_TENSORS, load_checkpoint
 from programasweights.compiler.default import SHIPPED, DefaultCompiler
-from programasweights.compiler.neural import compiler_ids
+from programasweights.compiler.lora_basis import mix_lora
+from programasweights.compiler.neural import compiler_ids, read_prefix, write_slots
 from programasweights.lm.engine import Engine
 from programasweights.lm.loader import load_engine
 from programasweights.lm.registry import DEFAULT_MODEL
@@ -20,7 +21,6 @@ from programasweights.training.batches import batch_of
 from programasweights.training.config import TrainingConfig
 from programasweights.training.setup import build_model, load_exported
 from programasweights.training.token_file import TokenisedTask, Version
-from tests.compiler.slots import slots_of
 from tests.tiny_models import save_tiny_model
 
 SPEC = Spec.make("Decide whether the message needs an answer today. Answer yes or no.")
@@ -46,7 +46,7 @@ def test_it_is_the_default_where_it_fits_and_only_there(q8_engine: Engine, tmp_p
     assert other.program.behaviour.compiler.name == "prompted"
 
 
-def test_the_engine_writes_the_slots_that_torch_writes(fp32_engine: Engine) -> None:
+def test_the_engine_writes_the_slots_and_the_lora_that_torch_writes(fp32_engine: Engine) -> None:
     checkpoint = load_checkpoint(SHIPPED)
     config = checkpoint.config
     assert config.base == DEFAULT_MODEL
@@ -63,9 +63,11 @@ def test_the_engine_writes_the_slots_that_torch_writes(fp32_engine: Engine) -> N
     one = np.array([1])
     task = TokenisedTask((Version(np.array(ids), len(ids), np.array(ids)),), ((one, one),), "g")
     with torch.no_grad():
-        slots = model.write(model.read(batch_of([task], 1))).slots
+        written = model.write(model.read(batch_of([task], 1)))
+    slots, adapter = written.slots, written.adapter
     assert slots is not None
-    keys, values = slots_of(checkpoint, engine, fp32_engine, ids)
+    reading = read_prefix(checkpoint, engine, fp32_engine, ids)
+    keys, values = write_slots(checkpoint, reading, fp32_engine)
     scale = float(np.abs(keys).max())
     assert np.abs(torch.stack(slots.keys)[:, 0].numpy() - keys).max() < 1e-3 * scale
     np.testing.assert_allclose(torch.stack(slots.values)[:, 0].numpy(), values, atol=5e-3)
@@ -73,3 +75,11 @@ def test_the_engine_writes_the_slots_that_torch_writes(fp32_engine: Engine) -> N
     assert pytest.approx(1.0) == float(
         np.corrcoef(keys.ravel(), torch.stack(slots.keys)[:, 0].numpy().ravel())[0, 1]
     )
+    assert adapter is not None
+    assert checkpoint.basis is not None
+    lora = mix_lora(checkpoint.basis, reading.states)
+    assert len(adapter.parts) == 30 * len(lora)
+    for name, (a, b) in adapter.parts.items():
+        _, _, layer, module = name.split(".", 3)
+        for mine, torchs in zip(lora[module], (a, b), strict=True):
+            np.testing.assert_allclose(mine[int(layer)], torchs[0].numpy(), atol=2e-3)

@@ -21,7 +21,7 @@ def function() -> paw.Function:
 
 def changed(function: paw.Function, **changes: object) -> Program:
     program = function.program
-    return Program(program.behaviour.model_copy(update=changes), program.record, program.prefix)
+    return Program(program.behaviour.model_copy(update=changes), program.record, program.prefix, program.lora)
 
 
 def test_the_function_does_what_its_spec_says(function: paw.Function) -> None:
