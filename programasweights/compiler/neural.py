@@ -107,7 +107,9 @@ class NeuralCompiler:
             return write_pseudo_program(spec, interpreter, seed)
         if checkpoint.config.discrete == "generated":
             return generate_pseudo_programs(engine, [spec], [seed])[0]
-        return WrittenProgram(spec.as_text(), "spec: the compiler puts what it learned into the continuous part")
+        return WrittenProgram(
+            spec.as_text(), "spec: the compiler puts what it learned into the continuous part"
+        )
 
 
 def generate_pseudo_programs(
