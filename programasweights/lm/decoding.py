@@ -186,9 +186,13 @@ def complete_polled(
 
 
 def _decode_step(engine: Engine, cache: KvCache, active: Sequence[_Row]) -> None:
-    """Draw every row's next token. A pass has one LoRA, so each run of rows with the same one has a pass of its own."""
+    """Draw every row's next token, rows without a LoRA in one pass and each other row in its own.
+
+    A pass has one LoRA; and on several threads a LoRA's sums are rounded otherwise for many rows than for one, so that
+    rows of the same one would depend on each other (docs/decisions.md).
+    """
     start = 0
-    for _, run in groupby(active, key=lambda row: id(row.request.lora)):
+    for _, run in groupby(active, key=lambda row: None if row.request.lora is None else id(row)):
         rows = list(run)
         last = engine.embed([row.ids[-1] for row in rows])[:, None]
         logits = engine.forward(cache, last, first_row=start, lora=rows[0].request.lora)[:, 0]
