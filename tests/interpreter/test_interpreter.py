@@ -5,9 +5,14 @@ from typing import Any
 import pytest
 
 import programasweights as paw
+from programasweights.compiler import CompileOptions, get_compiler
 from programasweights.interpreter import Interpreter
+from programasweights.lm.decoding import complete
 from programasweights.lm.engine import Engine
+from programasweights.lm.loader import load_engine
+from programasweights.lm.registry import DEFAULT_MODEL
 from programasweights.program import Program
+from programasweights.spec import Spec
 
 pytestmark = pytest.mark.weights
 
@@ -122,3 +127,17 @@ def test_stops_and_limits(function: paw.Function, q8_engine: Engine) -> None:
 def test_map_refuses_a_single_string(function: paw.Function) -> None:
     with pytest.raises(paw.InputError, match="one string"):
         function.map("ab")
+
+
+def test_a_lora_in_a_batch_rounds_as_it_does_alone_on_two_threads(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PAW_THREADS", "2")
+    engine = load_engine(DEFAULT_MODEL, precision="q8")
+    program = get_compiler("shipped").compile(
+        Spec.make("Say the last word."), engine, CompileOptions(max_new_tokens=6)
+    )
+    assert program.lora is not None
+    interpreter = Interpreter(engine)
+    prepared = interpreter.prepare(program)
+    requests = [interpreter.request(prepared, f"the {n} grey cats of house {n * 37}") for n in range(12)]
+    alone = [next(complete(engine, [request]))[1] for request in requests]
+    assert [done for _, done in sorted(complete(engine, requests))] == alone  # log-probabilities, too
