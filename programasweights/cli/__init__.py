@@ -60,7 +60,7 @@ def _root(
 
 
 _EXTRAS = {
-    **dict.fromkeys(("babel", "faker", "inflect", "mimesis", "num2words", "httpx"), "data"),
+    **dict.fromkeys(("babel", "faker", "inflect", "lark", "mimesis", "num2words", "httpx"), "data"),
     "matplotlib": "bench",
     **dict.fromkeys(("alembic", "fastapi", "jinja2", "prometheus_client", "sqlalchemy", "uvicorn"), "server"),
     **dict.fromkeys(("torch", "transformers", "peft", "accelerate", "trl"), "train"),

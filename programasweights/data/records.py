@@ -8,17 +8,20 @@ import gzip
 import hashlib
 import io
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import IO, Literal, cast, get_args
+from typing import IO, Literal, TypeVar, cast, get_args
 
 from programasweights.errors import DataError
 
-__all__ = ["Record", "Split", "read_records", "task_id", "write_lines", "write_records"]
+__all__ = ["Record", "Split", "read_lines", "read_records", "task_id", "write_lines", "write_records"]
 
 Split = Literal["train", "valid", "test-spec", "test-family"]
+Item = TypeVar("Item")
+
+_LONGEST_LINE = 64_000_000
 
 
 @dataclass(frozen=True)
@@ -116,13 +119,28 @@ def read_records(path: Path) -> Iterator[Record]:
         FileNotFoundError: there is no such file.
         DataError: a line is not a record, or the file is damaged; the message names the line.
     """
+    return read_lines(path, Record.from_json)
+
+
+def read_lines(path: Path, parse: Callable[[str], Item]) -> Iterator[Item]:
+    """What `parse` makes of the lines of a `.jsonl` or `.jsonl.gz` file, one at a time; empty lines are skipped.
+
+    Raises:
+        FileNotFoundError: there is no such file.
+        DataError: `parse` refuses a line, a line is longer than 64 million characters, or the file is damaged;
+            the message names the line.
+    """
     number = 0
     try:
         with _open_text(path, "r") as file:
-            for line in file:
+            while line := file.readline(_LONGEST_LINE):
                 number += 1
+                if len(line) == _LONGEST_LINE:
+                    raise DataError(
+                        f"it is longer than {_LONGEST_LINE:,} characters; expected one record a line."
+                    )
                 if line.strip():
-                    yield Record.from_json(line)
+                    yield parse(line)
     except DataError as error:
         raise DataError(f"line {number} of {path}: {error}") from None
     except (EOFError, gzip.BadGzipFile, UnicodeDecodeError) as error:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from programasweights.evaluation.sandbox import run_function
+from programasweights.sandbox import run_function
 
 
 def _solve(body: str, inputs: list[str], seconds: int = 3) -> tuple[tuple[str, ...], tuple[str, ...]]:
