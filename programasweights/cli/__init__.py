@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from programasweights.cli import bench, data, demo, doctor, hub, inspect, keys, models, run, serve, train
+from programasweights.cli import bench, data, demo, doctor, hub, inspect, keys, models, pbb, run, serve, train
 from programasweights.cli import compile as compile_command
 from programasweights.errors import PawError
 
@@ -30,6 +30,7 @@ app.command("inspect")(inspect.inspect)
 app.add_typer(models.app, name="models")
 app.add_typer(data.app, name="data")
 app.add_typer(train.app, name="train")
+app.add_typer(pbb.app, name="pbb")
 app.command("bench")(bench.bench)
 app.command("serve")(serve.serve)
 app.add_typer(keys.app, name="keys")
