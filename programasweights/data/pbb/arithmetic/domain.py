@@ -103,18 +103,20 @@ class ArithmeticDomain(Domain):
             DataError: there are fewer such pairs.
         """
         draw, names = Draw("compositions", seed), invented_names(f"compositions {seed}")
-        pairs = [(outer, inner) for outer in functions for inner in functions if outer.id != inner.id]
-        seen = {self._behaviour(parse(f.text), {}) for f in functions}
-        found = []
-        for outer, inner in draw.mix(pairs):
-            if len(found) == count:
-                return found
-            uses = {part.name: part.text for part in (outer, inner)}
+        known = _parsed({f.name: f.text for f in functions})
+        seen = {self._behaviour(f, {}) for f in known.values()}
+        tried: set[tuple[str, str]] = set()
+        found: list[Instruction] = []
+        while len(found) < count:
+            if len(tried) == len(functions) * (len(functions) - 1):
+                raise DataError(f"only {len(found)} of {count} compositions were found; give more functions.")
+            outer, inner = draw.some(functions, 2)
+            if (outer.id, inner.id) in tried:
+                continue
+            tried.add((outer.id, inner.id))
             function = Function(next(names), (), Call(outer.name, Call(inner.name, Variable("x"))))
-            if self._is_new(function, _parsed(uses), seen):
-                found.append(_composition(function, (outer, inner), uses))
-        if len(found) < count:
-            raise DataError(f"only {len(found)} of {count} compositions were found; give more functions.")
+            if self._is_new(function, known, seen):
+                found.append(_composition(function, (outer, inner)))
         return found
 
     def executions(self, instruction: Instruction, count: int, *, seed: int = 0) -> list[Execution]:
@@ -141,10 +143,12 @@ class ArithmeticDomain(Domain):
         return Machine(functions, self._bound)
 
     def _new_function(self, draw: Draw, name: str, level: int, seen: set[tuple[int, ...]]) -> Function | None:
+        tried = set()
         for _ in range(_TRIES):
             function = draw_function(draw, name, level)
-            if self._is_new(function, {}, seen):
+            if function.body not in tried and self._is_new(function, {}, seen):
                 return function
+            tried.add(function.body)
         return None
 
     def _is_new(self, function: Function, uses: Mapping[str, Function], seen: set[tuple[int, ...]]) -> bool:
@@ -203,16 +207,14 @@ def _instruction(function: Function, split: Split) -> Instruction:
     )
 
 
-def _composition(
-    function: Function, parts: tuple[Instruction, Instruction], uses: Mapping[str, str]
-) -> Instruction:
+def _composition(function: Function, parts: tuple[Instruction, Instruction]) -> Instruction:
     text = render(function)
     attributes = {
         "operations": sum(part.attributes["operations"] for part in parts),
         "kinds": sorted({kind for part in parts for kind in part.attributes["kinds"]}),
         "depth": 2,
         "parts": [part.id for part in parts],
-        "uses": uses,
+        "uses": {part.name: part.text for part in parts},
     }
     return Instruction(
         instruction_id("arithmetic", text),

@@ -75,12 +75,11 @@ def _once(draw: Draw, value: Expression, loop: bool) -> Expression:
 def _twice(draw: Draw, loop: bool) -> Expression:
     """Two different operations, one on the result of the other."""
     inner = _once(draw, X, loop)
-    for _ in range(20):
-        outer = _once(draw, inner, loop)
-        if not (isinstance(outer, type(inner)) and _sign(outer) == _sign(inner)):
-            return outer
-    return Binary("+", inner, Number(1)) if _sign(inner) != "+" else Absolute(inner)
+    while _sign(outer := _once(draw, inner, loop)) == _sign(inner):
+        pass
+    return outer
 
 
 def _sign(expression: Expression) -> str:
-    return expression.operator if isinstance(expression, Binary) else "abs"
+    """What an expression does last; adding and subtracting count as the same."""
+    return expression.operator.replace("-", "+") if isinstance(expression, Binary) else "abs"

@@ -5,7 +5,7 @@ Nothing is handed to Python's `exec`. Numbers stay below a bound, so that no fun
 
 import operator
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from programasweights.data.pbb.arithmetic.syntax import (
     Absolute,
@@ -105,18 +105,20 @@ class Machine:
     def _step(self, node: Expression) -> Expression:
         """The expression after its first operation."""
         match node:
-            case Binary(_, left, right) if not isinstance(left, Number):
-                return replace(node, left=self._step(left))
-            case Binary(_, left, right) if not isinstance(right, Number):
-                return replace(node, right=self._step(right))
             case Binary(sign, Number(left), Number(right)):
                 return Number(self._calculate(sign, left, right))
+            case Binary(sign, Number() as left, right):
+                return Binary(sign, left, self._step(right))
+            case Binary(sign, left, right):
+                return Binary(sign, self._step(left), right)
             case Absolute(Number(value)):
                 return Number(abs(value))
             case Call(name, Number(value)):
                 return Number(self._apply(name, value))
-            case Absolute(value) | Call(_, value):
-                return replace(node, value=self._step(value))
+            case Absolute(value):
+                return Absolute(self._step(value))
+            case Call(name, value):
+                return Call(name, self._step(value))
         raise AssertionError(f"{node} has nothing left to work out")
 
     def _apply(self, name: str, x: int) -> int:
@@ -150,13 +152,15 @@ class Machine:
 def _filled(expression: Expression, values: Mapping[str, int]) -> Expression:
     """The expression with numbers in place of variables."""
     match expression:
+        case Number():
+            return expression
         case Variable(name):
             if name not in values:
                 raise DataError(f"{name!r} is used outside of a loop, where it has no value.")
             return Number(values[name])
-        case Binary(_, left, right):
-            return replace(expression, left=_filled(left, values), right=_filled(right, values))
-        case Absolute(value) | Call(_, value):
-            return replace(expression, value=_filled(value, values))
-        case Number():
-            return expression
+        case Binary(sign, left, right):
+            return Binary(sign, _filled(left, values), _filled(right, values))
+        case Absolute(value):
+            return Absolute(_filled(value, values))
+        case Call(name, value):
+            return Call(name, _filled(value, values))

@@ -27,7 +27,7 @@ _ONE = (
     "Ben has {x} points and applies {f} to them. How many points has he now?",
     "If you start with {x} and follow {f}, where do you end?",
     "The teacher says: use {f} on {x}. What should the class answer?",
-    "Tom reads {x} on a dial that shows {f} of what he sets it to next: the same {x}. What does it show?",
+    "Tom knows that {x} is the input of {f}. What is the output?",
     "A shop turns {x} coins into {f} of {x} coins. How many coins is that?",
     "Someone calls {f} with x = {x}. What is returned?",
     "The sensor reads {x}, and {f} is applied to the reading. Which value is stored?",
