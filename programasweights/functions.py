@@ -1,12 +1,17 @@
 """A program that can be called: f(x), f.map, f.dump."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property, partial
 from pathlib import Path
 
-from programasweights.errors import InputError
+from programasweights.checks.cases import Cases
+from programasweights.checks.report import TestReport
+from programasweights.checks.running import run_cases
+from programasweights.debugging import Trace, free_subject, traced
 from programasweights.interpreter import Interpreter, PreparedProgram
 from programasweights.program import Program, save, to_bytes
+from programasweights.records import Gatherer, Progress, ResultCache, Work, map_in_threads, mapped
 
 __all__ = ["Explanation", "Function"]
 
@@ -117,18 +122,79 @@ class Function:
         """
         return self._interpreter.run(self._prepared, [text])[0]
 
-    def map(self, texts: Iterable[str]) -> list[str]:
+    def map(
+        self,
+        texts: Iterable[str],
+        *,
+        progress: Progress = False,
+        cache: str | Path | ResultCache | None = None,
+    ) -> list[str]:
         """The outputs for many inputs, in order: each the same as when called alone, but sooner.
+
+        Args:
+            texts: the inputs; equal ones are run once.
+            progress: True shows a bar on stderr; a function is called with the rows done and the number of rows.
+            cache: a file that keeps outputs between runs and processes, made if need be.
 
         Raises:
             InputError: an input is not text; nothing is run then.
             ContextLengthError: an input is too long for the interpreter's context; nothing is run then.
+            DataError: the cache's file cannot be used.
         """
-        if isinstance(texts, str):
-            raise InputError(
-                "map takes many inputs, but was given one string; call the function, or pass a list."
-            )
-        return self._interpreter.run(self._prepared, list(texts))
+        rows = mapped(self._work, texts, progress=progress, cache=cache, whole=True)
+        return [output for _, output in rows]
+
+    def imap(
+        self,
+        texts: Iterable[str],
+        *,
+        progress: Progress = False,
+        cache: str | Path | ResultCache | None = None,
+    ) -> Iterator[str]:
+        """As `map`, for any number of inputs: gives outputs as they come, reads a few thousand inputs ahead.
+
+        An input that cannot be run raises when its turn comes. Of a great many inputs, equal ones that stand far apart
+        may be run again.
+        """
+        rows = mapped(self._work, texts, progress=progress, cache=cache)
+        return (output for _, output in rows)
+
+    async def acall(self, text: str) -> str:
+        """The output for one input, as a call gives it; calls that wait at the same time are run together."""
+        return await self._gatherer.call(text)
+
+    async def amap(
+        self,
+        texts: Iterable[str],
+        *,
+        progress: Progress = False,
+        cache: str | Path | ResultCache | None = None,
+    ) -> list[str]:
+        """As `map`, in a thread."""
+        rows = mapped(self._work, texts, progress=progress, cache=cache, whole=True)
+        return await map_in_threads(output for _, output in rows)
+
+    def test(self, cases: Cases) -> TestReport:
+        """Run cases, (input, expected) pairs or `Case` records, and say which passed; see docs/testing.md.
+
+        Raises:
+            DataError: there are no cases, or one is not usable.
+        """
+        return run_cases(self, cases)
+
+    def trace(self, text: str, *, passes: int = 160) -> Trace:
+        """Why it says what it says to one input: token probabilities, what mattered, the nearest input that changes it.
+
+        Args:
+            text: the input.
+            passes: most forward passes to spend, 32 or more; see docs/debugging.md.
+
+        Raises:
+            InputError: the input is not text.
+            ContextLengthError: the input is too long for the interpreter's context.
+            SpecError: the budget is not usable.
+        """
+        return traced(free_subject(self._interpreter, self._prepared), text, passes=passes)
 
     def dump(self, path: str | Path) -> Path:
         """Write the program to a `.paw` file, replacing it if it exists; returns the path."""
@@ -161,6 +227,19 @@ class Function:
             created_at=record.created_at,
             scores=dict(record.scores),
         )
+
+    @cached_property
+    def _work(self) -> Work[str]:
+        interpreter, prepared = self._interpreter, self._prepared
+        return Work(
+            run=partial(interpreter.run, prepared),
+            check=partial(interpreter.request, prepared),
+            scope=f"{self.id} {interpreter.engine.model.recipe.key}",
+        )
+
+    @cached_property
+    def _gatherer(self) -> Gatherer[str]:
+        return Gatherer(self.map)
 
     def __repr__(self) -> str:
         return f"<Function {self.id[:12]}: {self.program.behaviour.spec.text[:60]!r}>"

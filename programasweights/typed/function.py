@@ -1,17 +1,26 @@
 """A function whose outputs are values of a type: f(x), f.map, f.predict."""
 
+import json
 import math
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 import numpy as np
+import numpy.typing as npt
 
-from programasweights.errors import InputError, OutputError, SpecError
+from programasweights.checks.cases import Cases, as_cases
+from programasweights.checks.report import TestReport
+from programasweights.checks.running import run_cases
+from programasweights.errors import OutputError, SpecError
+from programasweights.debugging import Outcome, Subject, Trace, traced
 from programasweights.functions import Explanation, Function
+from programasweights.interpreter import PreparedProgram
 from programasweights.lm.decoding import Completion, Request, Sampling, complete
 from programasweights.program import Program
+from programasweights.records import Gatherer, Progress, ResultCache, Work, map_in_threads, mapped
 from programasweights.typed.labels import Labels
 from programasweights.typed.masking import Grammar
 from programasweights.typed.types import OutputType, output_type
@@ -94,13 +103,55 @@ class TypedFunction(Generic[T]):
         """
         return self.map([text])[0]
 
-    def map(self, texts: Iterable[str]) -> list[T]:
-        """The values for many inputs, in order: each the same as when called alone; raises as a call does."""
-        inputs = _listed(texts)
-        return [
-            self._value(text, found)
-            for text, found in zip(inputs, self._ways.outputs(self._requests(inputs)), strict=True)
-        ]
+    def map(
+        self,
+        texts: Iterable[str],
+        *,
+        progress: Progress = False,
+        cache: str | Path | ResultCache | None = None,
+    ) -> list[T]:
+        """The values for many inputs, in order: each the same as when called alone; raises as a call does.
+
+        Args:
+            texts: the inputs; equal ones are run once. None is run if one is refused.
+            progress: True shows a bar on stderr; a function is called with the rows done and the number of rows.
+            cache: a file that keeps outputs and confidences, not what a fallback gave, between runs and processes.
+
+        Raises:
+            DataError: the cache's file cannot be used.
+        """
+        rows = mapped(self._work, texts, progress=progress, cache=cache, whole=True)
+        return [self._value(text, found) for text, found in rows]
+
+    def imap(
+        self,
+        texts: Iterable[str],
+        *,
+        progress: Progress = False,
+        cache: str | Path | ResultCache | None = None,
+    ) -> Iterator[T]:
+        """As `map`, for any number of inputs: gives values as they come, reads a few thousand inputs ahead.
+
+        An input that cannot be run raises when its turn comes. Of a great many inputs, equal ones that stand far apart
+        may be run again.
+        """
+        rows = mapped(self._work, texts, progress=progress, cache=cache)
+        return (self._value(text, found) for text, found in rows)
+
+    async def acall(self, text: str) -> T:
+        """The value for one input, as a call gives it; calls that wait at the same time are run together."""
+        return await self._gatherer.call(text)
+
+    async def amap(
+        self,
+        texts: Iterable[str],
+        *,
+        progress: Progress = False,
+        cache: str | Path | ResultCache | None = None,
+    ) -> list[T]:
+        """As `map`, in a thread."""
+        rows = mapped(self._work, texts, progress=progress, cache=cache, whole=True)
+        return await map_in_threads(self._value(text, found) for text, found in rows)
 
     def predict(self, text: str) -> Prediction[T]:
         """The value for one input with its confidence and alternatives, whatever the threshold and the fallback.
@@ -124,6 +175,30 @@ class TypedFunction(Generic[T]):
             abstained=self._abstains(best.confidence),
         )
 
+    def test(self, cases: Cases) -> TestReport:
+        """Run cases, (input, expected) pairs or `Case` records, and say which passed; see docs/testing.md.
+
+        What is expected may be a value or its text.
+
+        Raises:
+            DataError: there are no cases, or one is not usable.
+        """
+        return run_cases(self, [replace(c, expected=self._expected(c.expected)) for c in as_cases(cases)])
+
+    def trace(self, text: str, *, passes: int = 160) -> Trace:
+        """Why it says what it says to one input, whatever the threshold: token probabilities, what mattered, the nearest input that changes it.
+
+        Args:
+            text: the input.
+            passes: most forward passes to spend, 32 or more; see docs/debugging.md.
+
+        Raises:
+            InputError: the input is not text.
+            ContextLengthError: the input is too long for the interpreter's context.
+            SpecError: the budget is not usable.
+        """
+        return traced(self._subject(), text, passes=passes)
+
     def dump(self, path: str | Path) -> Path:
         """Write the program, without the type, to a `.paw` file; returns the path."""
         return self.untyped.dump(path)
@@ -141,6 +216,39 @@ class TypedFunction(Generic[T]):
         interpreter, prepared = self.untyped.interpreter, self.untyped.prepared
         return [interpreter.request(prepared, text, number) for number, text in enumerate(texts)]
 
+    @cached_property
+    def _work(self) -> "Work[_Output]":
+        interpreter = self.untyped.interpreter
+        decides = [interpreter.engine.model.recipe.key, self.type.labels, self.type.grammar]
+        return Work(
+            run=lambda texts: self._ways.outputs(self._requests(texts)),
+            check=partial(interpreter.request, self.untyped.prepared),
+            scope=f"{self.id} {json.dumps(decides)}",
+            write=lambda found: json.dumps([found.text, found.confidence]),
+            read=lambda kept: _Output(*json.loads(kept)),
+        )
+
+    @cached_property
+    def _gatherer(self) -> Gatherer[T]:
+        return Gatherer(self.map)
+
+    def _subject(self) -> Subject:
+        """The function as the tracer sees it, before threshold and fallback."""
+        interpreter, labels = self.untyped.interpreter, self.type.labels
+        tokenizer = interpreter.engine.tokenizer
+        end = interpreter.engine.chat.end_id(tokenizer, interpreter.engine.end_ids)
+
+        def outcome(text: str) -> Outcome:
+            [found] = self._ways.outputs(self._requests([text]))
+            return Outcome(found.text, (*tokenizer.text_ids(found.text), end))
+
+        def label_scores(prepared: PreparedProgram) -> Callable[[Request], npt.NDArray[np.float64]]:
+            return Labels(interpreter, prepared, labels).scores
+
+        return Subject(
+            interpreter, self.untyped.prepared, outcome, labels, label_scores if labels else None
+        )
+
     def _abstains(self, confidence: float) -> bool:
         return self._abstain_below is not None and confidence < self._abstain_below
 
@@ -151,6 +259,13 @@ class TypedFunction(Generic[T]):
             return self.type.parse(found.text)
         value = self._parsed(found.text)
         return self._fallback(text) if value is None else value[0]
+
+    def _expected(self, wanted: object) -> object:
+        """The value that a test expects; what is none of the type, such as a fallback's, stays as it is."""
+        try:
+            return self.type.parse(wanted if isinstance(wanted, str) else self.type.write(wanted))
+        except (OutputError, SpecError):
+            return wanted
 
     def _parsed(self, text: str) -> tuple[Any] | None:
         try:
@@ -229,14 +344,6 @@ class _Open:
 
 def _sampled(request: Request, seed: int) -> Request:
     return replace(request, sampling=Sampling(temperature=1.0, seed=seed))
-
-
-def _listed(texts: Iterable[str]) -> list[str]:
-    if isinstance(texts, str):
-        raise InputError(
-            "map takes many inputs, but was given one string; call the function, or pass a list."
-        )
-    return list(texts)
 
 
 def _check_options(abstain_below: float | None, fallback: Fallback | None) -> None:
