@@ -13,6 +13,7 @@ Importing the package loads nothing heavy: names are resolved on first use.
 from typing import TYPE_CHECKING, Any
 
 from programasweights.errors import (
+    AccuracyError,
     CheckpointError,
     ContextLengthError,
     DataError,
@@ -36,16 +37,19 @@ from programasweights.errors import (
 
 if TYPE_CHECKING:
     from programasweights.api import compile, function, load, save
+    from programasweights.checks import Case, TestReport
     from programasweights.decorator import fuzzy
     from programasweights.functions import Explanation, Function
     from programasweights.program import Program
     from programasweights.typed import Prediction, TypedFunction
 
 _LAZY = {
+    "Case": "programasweights.checks",
     "Explanation": "programasweights.functions",
     "Function": "programasweights.functions",
     "Prediction": "programasweights.typed",
     "Program": "programasweights.program",
+    "TestReport": "programasweights.checks",
     "TypedFunction": "programasweights.typed",
     "compile": "programasweights.api",
     "function": "programasweights.api",
@@ -55,6 +59,8 @@ _LAZY = {
 }
 
 __all__ = [
+    "AccuracyError",
+    "Case",
     "CheckpointError",
     "ContextLengthError",
     "DataError",
@@ -77,6 +83,7 @@ __all__ = [
     "ProgramError",
     "ServerUnreachableError",
     "SpecError",
+    "TestReport",
     "TypedFunction",
     "UnsupportedModelError",
     "__version__",

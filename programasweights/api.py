@@ -5,13 +5,14 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypedDict, TypeVar, Unpack, overload
 
-from programasweights.errors import SpecError
+from programasweights.errors import AccuracyError, SpecError
 from programasweights.program import Program, from_bytes, to_bytes
 from programasweights.program import load as load_program
 from programasweights.program import save as save_program
 from programasweights.spec import Spec
 
 if TYPE_CHECKING:
+    from programasweights.checks.cases import Cases
     from programasweights.compiler import CompileOptions
     from programasweights.functions import Function
     from programasweights.interpreter import Interpreter
@@ -36,6 +37,8 @@ class CompileKeywords(TypedDict, total=False):
     budget: int
     inputs: Iterable[str]
     refine: int
+    tests: "Cases | None"
+    min_accuracy: float | None
     server: str | None
 
 
@@ -89,12 +92,15 @@ def compile(
     budget: int = 1,
     inputs: Iterable[str] = (),
     refine: int = 0,
+    tests: "Cases | None" = None,
+    min_accuracy: float | None = None,
     server: str | None = None,
 ) -> "Function | TypedFunction[Any]":
     """Compile a task in plain words into a function.
 
     The first call on a machine fetches and converts the base model. The program is also kept in the cache
-    folder, so that `function(f.id)` finds it again.
+    folder, so that `function(f.id)` finds it again. How many of the examples it gets right (of at most 32) is
+    measured and kept in its record.
 
     Args:
         prompt: the task.
@@ -116,6 +122,9 @@ def compile(
         inputs: typical inputs for the candidates to agree on; without any, the base model invents some.
         refine: most steps by which the KV prefix is improved by gradient on the examples, a quarter of which are held
             out to say when to stop; 0 for none. Takes four examples or more and the `train` extra (torch).
+        tests: (input, expected) pairs or `Case` records that are not shown to the compiler; the share that passes is
+            kept in the program's record.
+        min_accuracy: share, 0 to 1, of the tests (without tests, of the examples) that must pass.
         server: address of a server that compiles in this machine's place, which then names compiler and interpreter;
             by default that of `PAW_SERVER`, and `""` for this machine.
 
@@ -124,8 +133,12 @@ def compile(
         HubError: the server cannot be reached, or does not compile it.
         ModelError: the base model cannot be found, fetched or run.
         CheckpointError: there is no such compiler.
+        DataError: a test is not usable.
+        AccuracyError: fewer than `min_accuracy` passed; the function and the report come with it.
         ModuleNotFoundError: refining without torch.
     """
+    from programasweights.checks import as_cases
+    from programasweights.checks.gate import check_min_accuracy
     from programasweights.compiler import CompileOptions, get_compiler
     from programasweights.compiler.refining import refined
     from programasweights.functions import Function
@@ -135,6 +148,8 @@ def compile(
     spec = _spec(prompt, examples, returns)
     stops = (stop,) if isinstance(stop, str) else tuple(stop)
     agreed = (inputs,) if isinstance(inputs, str) else tuple(inputs)
+    cases = None if tests is None else as_cases(tests)
+    check_min_accuracy(min_accuracy, measured=bool(cases or spec.examples))
     options = CompileOptions(seed=seed, max_new_tokens=max_new_tokens, stop=stops, storage=storage)
     address = chosen_server(server)
     if address is not None:
@@ -147,7 +162,7 @@ def compile(
             inputs=agreed,
         )
         made = Function(ProgramStore().put(program), _interpreter(program.behaviour.interpreter.name))
-        return _typed(made, returns, abstain_below, fallback)
+        return _checked(made, returns, abstain_below, fallback, cases, min_accuracy)
     chosen = get_compiler(compiler)
     machine = _interpreter(interpreter)
     if budget == 1:
@@ -158,7 +173,8 @@ def compile(
         program = search(chosen, spec, machine.engine, options, budget=budget, inputs=agreed).program
     if refine:
         program = refined(program, machine.engine, steps=refine, seed=seed)
-    return _typed(Function(ProgramStore().put(program), machine), returns, abstain_below, fallback)
+    made = Function(ProgramStore().put(program), machine)
+    return _checked(made, returns, abstain_below, fallback, cases, min_accuracy)
 
 
 @overload
@@ -318,6 +334,39 @@ def _typed(
     if abstain_below is not None or fallback is not None:
         raise SpecError("abstain_below and fallback are for functions with a type; give returns= as well.")
     return made
+
+
+def _checked(
+    made: "Function",
+    returns: object,
+    abstain_below: float | None,
+    fallback: "Fallback | None",
+    tests: "Cases | None",
+    least: float | None,
+) -> "Function | TypedFunction[Any]":
+    """The function that was asked for, with the scores of its examples and tests in the program's record.
+
+    Raises:
+        AccuracyError: fewer passed than there must.
+    """
+    from programasweights.checks.gate import measure
+    from programasweights.hub import ProgramStore
+
+    asked = _typed(made, returns, abstain_below, fallback)
+    # What is measured is the program; a fallback is the caller's.
+    bare = asked if abstain_below is None and fallback is None else _typed(made, returns, None, None)
+    examples, known = made.program.behaviour.spec.examples, made.program.record.scores
+    found = measure(bare.test, examples, tests, known, wanted=least is not None)
+    if any(known.get(name) != score for name, score in found.scores.items()):
+        made.program = ProgramStore().put(made.program.with_scores(found.scores), replace=True)
+    if least is not None and found.report is not None and not found.report.passed(least):
+        raise AccuracyError(
+            f"{found.report}\n\nmin_accuracy is {least:g}. The program is kept under the id {asked.id[:16]}; give "
+            "other examples, or another prompt.",
+            asked,
+            found.report,
+        )
+    return asked
 
 
 def _interpreter(name: str | None) -> "Interpreter":

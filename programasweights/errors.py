@@ -14,6 +14,7 @@
     │   ├── ModelIntegrityError        a file does not have the content it must have
     │   └── UnsupportedModelError      an architecture, tokenizer or file type that is not supported
     ├── OutputError                    an output that the checks of its type refuse
+    ├── AccuracyError                  a compiled function that is right less often than asked
     ├── CheckpointError                a compiler checkpoint that cannot be used
     ├── DataError                      a data file, record or data source that cannot be used
     ├── EndpointError                  a model endpoint that does not answer as it must
@@ -23,7 +24,10 @@
 A message says what was found, what was expected, and what to do.
 """
 
+from typing import Any
+
 __all__ = [
+    "AccuracyError",
     "CheckpointError",
     "ContextLengthError",
     "DataError",
@@ -100,6 +104,21 @@ class UnsupportedModelError(ModelError):
 
 class OutputError(PawError):
     """An output of the right form that its type's own checks refuse."""
+
+
+class AccuracyError(PawError):
+    """A compiled function is right less often than asked. Nothing is lost: it comes with the error.
+
+    Attributes:
+        function: the compiled function.
+        report: the TestReport of its cases.
+    """
+
+    def __init__(self, message: str, function: Any = None, report: Any = None) -> None:
+        """Say what was found, with the function and the report."""
+        super().__init__(message)
+        self.function = function
+        self.report = report
 
 
 class CheckpointError(PawError):

@@ -10,7 +10,22 @@ from typing import Annotated
 
 import typer
 
-from programasweights.cli import bench, data, demo, doctor, hub, inspect, keys, models, pbb, run, serve, train
+from programasweights.cli import (
+    bench,
+    compare,
+    data,
+    demo,
+    doctor,
+    hub,
+    inspect,
+    keys,
+    models,
+    pbb,
+    run,
+    serve,
+    test,
+    train,
+)
 from programasweights.cli import compile as compile_command
 from programasweights.errors import PawError
 
@@ -27,6 +42,8 @@ app = typer.Typer(
 app.command("compile")(compile_command.compile_)
 app.command("run")(run.run)
 app.command("inspect")(inspect.inspect)
+app.command("test")(test.paw_test)
+app.command("compare")(compare.compare)
 app.add_typer(models.app, name="models")
 app.add_typer(data.app, name="data")
 app.add_typer(train.app, name="train")

@@ -11,6 +11,7 @@ from typing import Annotated, cast
 import typer
 
 from programasweights import api
+from programasweights.checks.suite import read_cases
 from programasweights.errors import SpecError
 from programasweights.program.kv_prefix import Storage
 from programasweights.progress import progress
@@ -24,6 +25,8 @@ paw compile "Is the message urgent? Answer yes or no." -o urgent.paw
 paw compile "Write the opposite of the word." --example "big=>small" --example "up=>down"
 
 paw compile - --examples pairs.jsonl < spec.txt
+
+paw compile "Is the message urgent? Answer yes or no." --tests suite.yaml --min-accuracy 0.8
 """
 _ESCAPES = {"\\n": "\n", "\\t": "\t", "\\\\": "\\"}
 
@@ -59,6 +62,13 @@ def compile_(
         int,
         typer.Option(min=0, help="Steps of improvement by gradient on the examples; needs the train extra."),
     ] = 0,
+    tests: Annotated[
+        Path | None, typer.Option(help="A suite, or a .jsonl file, of cases to measure the program on.")
+    ] = None,
+    min_accuracy: Annotated[
+        float | None,
+        typer.Option(help="Share of the tests (without any, of the examples) that must pass, 0 to 1."),
+    ] = None,
     server: Annotated[
         str | None, typer.Option(help="Server that compiles in this machine's place; PAW_SERVER by default.")
     ] = None,
@@ -88,21 +98,24 @@ def compile_(
             stop=stop or (),
             budget=budget,
             refine=refine,
+            tests=read_cases(tests) if tests else None,
+            min_accuracy=min_accuracy,
             server=server,
             storage=cast(Storage, storage),  # checked by compile, with a message
         )
     function.dump(path)
     size, seconds = path.stat().st_size, time.perf_counter() - start
     if as_json:
-        typer.echo(
-            json.dumps({"path": str(path), "id": function.id, "bytes": size, "seconds": round(seconds, 3)})
-        )
+        record = {"path": str(path), "id": function.id, "bytes": size, "seconds": round(seconds, 3)}
+        typer.echo(json.dumps(record | {"scores": dict(function.program.record.scores)}))
     else:
         typer.echo(path)
         recipe = function.program.behaviour.recipe["pseudo_program"]
         typer.echo(
             f"id {function.id[:16]}, {size:,} bytes, {seconds:.1f} s; pseudo-program: {recipe}", err=True
         )
+        for name, score in function.program.record.scores.items():
+            typer.echo(f"{name} {score:g}", err=True)
 
 
 compile_.__doc__ = f"{compile_.__doc__}\n\n{_EPILOG}"

@@ -1,14 +1,13 @@
 """Scores of answers, and means with intervals.
 
-`exact_match` compares after `tidy`: Unicode NFC, white space at the ends dropped, runs of blanks made one. It is
-strict about letter case, quotation marks and punctuation, because code that calls a function compares strings.
-`forgiving_match` also takes an answer that is right but for case, enclosing quotation marks, a full stop or words
-around it; the difference between both says how much is lost to form alone.
+`exact_match` (of `checks/matching.py`) compares after `tidy`: Unicode NFC, white space at the ends dropped, runs of
+blanks made one. It is strict about letter case, quotation marks and punctuation, because code that calls a function
+compares strings. `forgiving_match` also takes an answer that is right but for case, enclosing quotation marks, a full
+stop or words around it; the difference between both says how much is lost to form alone.
 """
 
 import difflib
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Callable, Sequence
 
@@ -16,9 +15,10 @@ import numpy as np
 import numpy.typing as npt
 from pydantic import BaseModel
 
+from programasweights.checks.matching import exact_match, tidy
+
 __all__ = [
-    "ANSWER_METRICS", "Interval", "binary_f1", "bootstrap", "edit_similarity", "exact_match", "forgiving_match", "tidy",
-    "token_f1",
+    "ANSWER_METRICS", "Interval", "binary_f1", "bootstrap", "edit_similarity", "forgiving_match", "token_f1",
 ]  # fmt: skip
 
 _DRAWS = 1000
@@ -33,19 +33,6 @@ class Interval(BaseModel):
 
     def __str__(self) -> str:
         return f"{100 * self.mean:.1f} [{100 * self.low:.1f}, {100 * self.high:.1f}]"
-
-
-def tidy(text: str) -> str:
-    """NFC, no white space at the ends of lines, runs of blanks as one space, no empty lines."""
-    lines = (
-        re.sub(r"[^\S\n]+", " ", line).strip() for line in unicodedata.normalize("NFC", text).split("\n")
-    )
-    return "\n".join(line for line in lines if line)
-
-
-def exact_match(found: str, wanted: str) -> float:
-    """1.0 if both are equal after `tidy`."""
-    return float(tidy(found) == tidy(wanted))
 
 
 def forgiving_match(found: str, wanted: str) -> float:

@@ -28,13 +28,13 @@ class ProgramStore:
         """Whether text looks like a program id or the beginning of one (8 hexadecimal digits or more)."""
         return _ID.fullmatch(text) is not None
 
-    def put(self, program: Program) -> Program:
-        """Keep a program; if one of the same id is kept already, that one is returned.
+    def put(self, program: Program, *, replace: bool = False) -> Program:
+        """Keep a program; if one of the same id is kept already, that one is returned, or replaced if asked.
 
         So a spec compiled twice is the same file, time of compilation included. A damaged file is replaced.
         """
         path = self.folder / f"{program.id}.paw"
-        if path.is_file():
+        if path.is_file() and not replace:
             with contextlib.suppress(PawFileError):
                 return load(path)
         self.folder.mkdir(parents=True, exist_ok=True)

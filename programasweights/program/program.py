@@ -5,7 +5,7 @@ It knows nothing of language models: running it is the interpreter's work, and f
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, Final
 
@@ -58,6 +58,11 @@ class Program:
     def id(self) -> str:
         """sha256 of the behaviour and the prefix, 64 hexadecimal digits. Time and scores never change it."""
         return program_id(canonical_json(self.behaviour.model_dump()), self.tensors)
+
+    def with_scores(self, scores: Mapping[str, float]) -> "Program":
+        """The same program with more scores in its record."""
+        record = self.record.model_copy(update={"scores": dict(self.record.scores) | dict(scores)})
+        return replace(self, record=record)
 
     @property
     def tensors(self) -> dict[str, NDArray[Any]]:

@@ -2,13 +2,12 @@
 
 import pytest
 
+from programasweights.checks.matching import exact_match, tidy
 from programasweights.evaluation.metrics import (
     binary_f1,
     bootstrap,
     edit_similarity,
-    exact_match,
     forgiving_match,
-    tidy,
     token_f1,
 )
 
