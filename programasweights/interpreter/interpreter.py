@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from programasweights.errors import ContextLengthError, InputError, InterpreterMismatchError, ProgramError
 from programasweights.interpreter.template import Template, get_template
@@ -18,6 +19,11 @@ from programasweights.lm.lora import PackedLora, module_sizes, pack_lora
 from programasweights.program import Program
 
 __all__ = ["Interpreter", "PreparedProgram"]
+
+F64 = npt.NDArray[np.float64]
+
+_PIECE = 512
+"""Tokens read in one pass, which bounds memory."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -134,23 +140,32 @@ class Interpreter:
             ContextLengthError: input and output are too long for the context.
         """
         engine = self.engine
-        request = self.request(prepared, text)
         end = engine.chat.end_id(engine.tokenizer, engine.end_ids)
         wanted = [*engine.tokenizer.text_ids(output), end]
-        ids = [*request.ids, *wanted[:-1]]
+        return float(self.read(prepared, text, wanted)[np.arange(len(wanted)), wanted].mean())
+
+    def read(self, prepared: PreparedProgram, text: str, answer: Sequence[int]) -> F64:
+        """(L, V) log-probabilities of every token at each place of an answer of L tokens; raises as `rate` does."""
+        engine = self.engine
+        request = self.request(prepared, text)
+        ids = [*request.ids, *answer[:-1]]
         positions = prepared.state.positions + len(ids)
         if positions > engine.config.context_length:
             raise ContextLengthError(
                 f"program, input and output have {positions} tokens, but the interpreter's context holds "
                 f"{engine.config.context_length}. Shorten the example."
             )
+        before = (len(request.ids) - 1) // _PIECE * _PIECE
         with engine.borrow_cache(1, positions) as cache:
             cache.load(0, prepared.state)
-            places = range(len(request.ids) - 1, len(ids))
-            logits = engine.forward(cache, engine.embed(ids)[None], lora=prepared.lora, logits_at=places)[0]
-        shifted = logits.astype(np.float64) - logits.max(axis=-1, keepdims=True)
-        chances = shifted - np.log(np.exp(shifted).sum(axis=-1, keepdims=True))
-        return float(chances[np.arange(len(wanted)), wanted].mean())
+            if before:
+                engine.prefill(cache, ids[:before], lora=prepared.lora)
+            places = range(len(request.ids) - 1 - before, len(ids) - before)
+            embeddings = engine.embed(ids[before:])[None]
+            logits = engine.forward(cache, embeddings, lora=prepared.lora, logits_at=places)[0]
+        shifted: F64 = logits.astype(np.float64) - logits.max(axis=-1, keepdims=True)
+        totals: F64 = np.log(np.exp(shifted).sum(axis=-1, keepdims=True))
+        return np.asarray(shifted - totals)
 
     def _check_weights(self, program: Program) -> None:
         wanted, found = program.behaviour.interpreter, self.engine.model.recipe
