@@ -1,6 +1,8 @@
-"""`paw train`: pre-tokenise data, and train a compiler's continuous part."""
+"""`paw train`: pre-tokenise data, train compilers, compare ways of training them."""
 
 import json
+import shlex
+import sys
 from collections.abc import Iterable, Iterator
 from itertools import chain, islice
 from pathlib import Path
@@ -123,6 +125,47 @@ def run(
 
 
 @app.command()
+def ablate(
+    ablation: Annotated[Path, typer.Argument(help="An ablation, from recipes/ablations.")],
+    data: Annotated[
+        list[str],
+        typer.Option(
+            help="spec=FILE or discrete=FILE, token files to train on: specs as their own programs, or with "
+            "discrete programs; FILE@3 is gone through three times."
+        ),
+    ],
+    valid: Annotated[list[str], typer.Option(help="NAME=FILE, token files to validate on.")],
+    out: Annotated[Path, typer.Option(help="Folder of the arms; what is there goes on.")],
+    size: Annotated[
+        str, typer.Option(help="smoke, cpu or gpu, as sizes.json beside the ablation says.")
+    ] = "cpu",
+    model: Annotated[
+        str | None, typer.Option(help="Base model of compiler and interpreter, in place of the recipe's.")
+    ] = None,
+    device: Annotated[str, typer.Option(help="cpu, cuda, cuda:1, ... or auto")] = "cpu",
+) -> None:
+    """Train the arms of an ablation; OUT/result.json and OUT/figure.png compare them."""
+    from programasweights.training.ablate import ablate as train_all
+    from programasweights.training.ablation import read_ablation, read_size
+    from programasweights.training.token_file import TokenFile
+
+    arms, settings = read_ablation(ablation), read_size(ablation.parent, size)
+    with progress("Training", total=len(arms.arms), unit="arms") as advance:
+        train_all(
+            arms,
+            settings,
+            _mixtures(data),
+            {name: TokenFile(path) for name, path in _named(valid)},
+            out,
+            changes={} if model is None else {"base": model, "interpreter": model},
+            command=shlex.join(["paw", *sys.argv[1:]]),
+            device=None if device == "auto" else device,
+            advance=advance,
+        )
+    typer.echo(f"{len(arms.arms)} arms; {out / 'result.json'} and {out / 'figure.png'} compare them")
+
+
+@app.command()
 def plan(
     recipe: Annotated[Path, typer.Argument(help="A recipe.")],
     layers: Annotated[
@@ -181,9 +224,21 @@ def _counted(train: list[str]) -> Iterator[tuple[Path, int]]:
         yield (Path(path), int(count)) if mark and count.isdigit() else (Path(text), 1)
 
 
-def _named(valid: tuple[str, ...] | list[str]) -> Iterator[tuple[str, Path]]:
-    for text in valid:
+def _mixtures(data: list[str]) -> dict[str, Any]:
+    from programasweights.training.mixture import Mixture
+    from programasweights.training.token_file import TokenFile
+
+    found: dict[str, list[str]] = {}
+    for name, path in _named(data, "--data"):
+        found.setdefault(name, []).append(str(path))
+    if set(found) - {"spec", "discrete"}:
+        raise typer.BadParameter(f"--data names {', '.join(found)}, but must name spec or discrete.")
+    return {n: Mixture([(TokenFile(p), count) for p, count in _counted(f)]) for n, f in found.items()}
+
+
+def _named(given: tuple[str, ...] | list[str], option: str = "--valid") -> Iterator[tuple[str, Path]]:
+    for text in given:
         name, mark, path = text.partition("=")
         if not (name and mark and path):
-            raise typer.BadParameter(f"--valid is {text!r}, but must be NAME=FILE.")
+            raise typer.BadParameter(f"{option} is {text!r}, but must be NAME=FILE.")
         yield name, Path(path)

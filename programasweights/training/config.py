@@ -22,6 +22,8 @@ class TrainingConfig:
     """Base model of the compiler."""
     interpreter: str = "smollm2-135m-instruct"
     """Frozen model that programs are written for."""
+    compiler_layers: int = 0
+    """Layers of the compiler, the first ones of its base model; 0 for all. Fewer are for comparison only."""
     answer_weight: float = 1.0
     """Weight of -log P(answer | program, input)."""
     discrete_weight: float = 0.0
@@ -31,7 +33,7 @@ class TrainingConfig:
     rollouts: int = 8
     """G, discrete programs sampled for a spec by the objectives `policy` and `joint`."""
     discrete_limit: int = 256
-    """Most tokens of a sampled program."""
+    """Most tokens of a discrete program: samples end there, and programs of the data are cut."""
     temperature: float = 1.0
     """Of the samples."""
     length_cost: float = 0.1
@@ -95,10 +97,9 @@ class TrainingConfig:
             least = 2 if name == "slots" else 1
             if getattr(self, name) < least:
                 raise DataError(f"{name} is {getattr(self, name)}, but must be at least {least}.")
-        if self.map_inner < 0 or self.lora_rank < 0:
-            raise DataError(
-                f"map_inner is {self.map_inner} and lora_rank {self.lora_rank}; neither may be negative."
-            )
+        for name in ("map_inner", "lora_rank", "compiler_layers"):
+            if getattr(self, name) < 0:
+                raise DataError(f"{name} is {getattr(self, name)}, but may not be negative.")
         if not 0 <= self.hide_program <= 1:
             raise DataError(f"hide_program is {self.hide_program}, but must be a share from 0 to 1.")
         if self.objective not in ("supervised", "policy", "joint") or not self.temperature > 0:
@@ -114,6 +115,11 @@ class TrainingConfig:
             or self.answer_weight + self.discrete_weight == 0
         ):
             raise DataError("answer_weight and discrete_weight may not be negative, nor both 0.")
+
+    @property
+    def exportable(self) -> bool:
+        """Whether the run path can run what is trained; other configs are for comparison."""
+        return self.show_program and self.compiler_layers == 0
 
     def rate(self, step: int) -> float:
         """The learning rate at a step, as a share of the highest."""

@@ -20,8 +20,9 @@ from programasweights.errors import DataError
 from programasweights.training.batches import Batch, batch_of
 from programasweights.training.config import TrainingConfig
 from programasweights.training.prefix_model import PrefixModel, RowScores, score_rows
-from programasweights.training.rollouts import Texts, rewards, sample_rollouts
+from programasweights.training.rollouts import rewards, sample_rollouts
 from programasweights.training.token_file import TokenisedTask
+from programasweights.training.written import Texts
 
 __all__ = ["Objective", "Term", "answer_loss", "make_objective"]
 

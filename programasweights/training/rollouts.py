@@ -4,27 +4,18 @@ B specs, G samples of each.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 import torch
 
-from programasweights.interpreter.template import DEFAULT_TEMPLATE, get_template
-from programasweights.lm.model_text import ModelText
 from programasweights.training.batches import Batch, batch_of, left_padded
 from programasweights.training.prefix_model import PrefixModel, RowScores, adapters_as_base
-from programasweights.training.token_file import Ids, TokenisedTask, Version
+from programasweights.training.token_file import Ids, TokenisedTask
+from programasweights.training.written import Texts, prompt_of, spec_as_program, with_program
 
-__all__ = ["Rollouts", "Texts", "rewards", "sample_rollouts"]
-
-
-@dataclass(frozen=True)
-class Texts:
-    """How compiler and interpreter read and mark text."""
-
-    compiler: ModelText
-    interpreter: ModelText
+__all__ = ["Rollouts", "rewards", "sample_rollouts", "with_written_programs"]
 
 
 @dataclass(frozen=True)
@@ -58,7 +49,7 @@ def sample_rollouts(
     Args:
         model: the compiler, on its device.
         texts: of compiler and interpreter.
-        tasks: B specs, tokenised with discrete programs, so that it is known where those begin.
+        tasks: B specs.
         group: G, samples a spec.
         pairs: pairs to try each program on, the same ones for all samples of a spec.
         limit: most tokens of a program.
@@ -66,20 +57,14 @@ def sample_rollouts(
         random: decides all draws.
         show_program: whether the interpreter sees the program.
     """
-    prompts = [task.versions[0].compiler[: task.versions[0].discrete_start] for task in tasks]
+    prompts = [prompt_of(task.versions[0], texts) for task in tasks]
     drawn = _generate(model, texts, prompts, group, limit, temperature, int(random.integers(2**31)))
-    template, reads = get_template(DEFAULT_TEMPLATE), texts.interpreter
-    writes = texts.compiler
-    end = writes.chat.end_id(writes.tokenizer, writes.end_ids)
     tried = []
     for number, task in enumerate(tasks):
         chosen = random.permutation(len(task.pairs))[:pairs]
         shown = tuple(task.pairs[int(n)] for n in chosen)
         for ids, _ in drawn[number * group : (number + 1) * group]:
-            text = texts.compiler.tokenizer.decode(ids.tolist()).strip()
-            program = np.array(template.program_ids(reads.tokenizer, reads.chat, text))
-            whole = np.concatenate([prompts[number], ids, [end]]).astype(np.int64)
-            tried.append(TokenisedTask((Version(whole, len(prompts[number]), program),), shown, task.group))
+            tried.append(TokenisedTask((with_program(prompts[number], ids, texts),), shown, task.group))
     device = model.prefix.device
     return Rollouts(
         batch_of(tried, pairs, show_program=show_program).to(device),
@@ -87,6 +72,28 @@ def sample_rollouts(
         torch.tensor([done for _, done in drawn], device=device),
         group,
     )
+
+
+def with_written_programs(
+    model: PrefixModel, texts: Texts, tasks: Sequence[TokenisedTask], *, limit: int
+) -> list[TokenisedTask]:
+    """The tasks with the programs that the compiler writes greedily, as a compile does.
+
+    Args:
+        model: the compiler, on its device.
+        texts: of compiler and interpreter.
+        tasks: specs.
+        limit: most tokens of a program; where it does not end, the spec is its own program.
+    """
+    prompts = [prompt_of(task.versions[0], texts) for task in tasks]
+    written = []
+    for task, prompt, (ids, done) in zip(
+        tasks, prompts, _generate(model, texts, prompts, 1, limit, 0.0, 0), strict=True
+    ):
+        usable = done and texts.compiler.tokenizer.decode(ids.tolist()).strip()
+        version = with_program(prompt, ids, texts) if usable else spec_as_program(prompt, texts)
+        written.append(replace(task, versions=(version,)))
+    return written
 
 
 def rewards(scores: RowScores, rollouts: Rollouts, *, limit: int, length_cost: float) -> torch.Tensor:
@@ -134,10 +141,7 @@ def _generate(
             found = compiler.generate(
                 input_ids=ids.to(device),
                 attention_mask=mask.to(device),
-                do_sample=True,
-                temperature=temperature,
-                top_k=0,
-                top_p=1.0,
+                **_sampling(temperature),
                 num_return_sequences=group,
                 max_new_tokens=limit,
                 eos_token_id=sorted(ends),
@@ -149,3 +153,10 @@ def _generate(
         places = [n for n, token in enumerate(row.tolist()) if token in ends]
         drawn.append((row[: places[0]] if places else row, bool(places)))
     return drawn
+
+
+def _sampling(temperature: float) -> dict[str, Any]:
+    """How tokens are chosen; temperature 0 is greedy."""
+    if temperature == 0:
+        return {"do_sample": False}
+    return {"do_sample": True, "temperature": temperature, "top_k": 0, "top_p": 1.0}

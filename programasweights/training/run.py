@@ -38,8 +38,9 @@ from programasweights.training.setup import (
     trained_parameters,
 )
 from programasweights.training.throughput import batch_flops, measured_peak
-from programasweights.training.token_file import TokenFile, TokenisedTask
-from programasweights.training.validation import Validation, validate
+from programasweights.training.token_file import TokenisedTask
+from programasweights.training.validation import Validation, Writing, validate
+from programasweights.training.written import CutPrograms
 
 __all__ = ["TrainingRun"]
 
@@ -56,7 +57,7 @@ class TrainingRun:
         folder: Path,
         config: TrainingConfig,
         train: TaskSource,
-        valid: Mapping[str, TokenFile],
+        valid: Mapping[str, TaskSource],
         device: str | None = "cpu",
         start: Path | None = None,
     ) -> None:
@@ -76,15 +77,15 @@ class TrainingRun:
             ModelError: a base model cannot be used.
         """
         self.folder, self.config = folder, config
-        self._train, self._valid = train, valid
+        writes = config.objective != "supervised" or train.has_programs
+        self._texts = read_texts(config) if writes else None
+        self._train, self._valid = self._cut(train), {name: self._cut(file) for name, file in valid.items()}
         self._processes = Processes(device)
         folder.mkdir(parents=True, exist_ok=True)
         self._check_same(start)
         self.model: PrefixModel = build_model(config)
         self._processes.place(self.model, layers_of(self.model), shard=config.shard)
-        self._objective = make_objective(
-            config, None if config.objective == "supervised" else read_texts(config)
-        )
+        self._objective = make_objective(config, self._texts)
         prefix, rest = trained_parameters(self.model)
         self._optimiser = torch.optim.AdamW(
             [{"params": prefix, "lr": config.prefix_lr}, {"params": rest, "lr": config.lora_lr}],
@@ -120,6 +121,10 @@ class TrainingRun:
     def validate(self, *, controls: bool = True) -> dict[str, Validation]:
         """Score the model on all validation files, and keep it if it is the best so far."""
         config = self.config
+        samples = config.objective != "supervised"
+        writing = None
+        if self._texts is not None and (controls or samples):
+            writing = Writing(self._texts, config.discrete_limit)
         found = {
             name: validate(
                 self.model,
@@ -127,20 +132,30 @@ class TrainingRun:
                 specs=config.valid_specs,
                 controls=controls,
                 show_program=config.show_program,
+                writing=writing,
             )
             for name, file in self._valid.items()
         }
         if not found:
             return found
         self._note("valid.jsonl", {"step": self.step, **{n: v.model_dump() for n, v in found.items()}})
-        if config.answer_weight:
-            score = sum(v.exact for v in found.values()) / len(found)
-        else:
-            score = -sum(v.discrete_nll or 0.0 for v in found.values()) / len(found)
+        score = sum(self._worth(v) for v in found.values()) / len(found)
         if score >= self._best:
             self._best = score
             self._keep()
         return found
+
+    def _worth(self, found: Validation) -> float:
+        """What checkpoints are chosen by: exact match, with the compiler's own programs if it samples them."""
+        if found.written_exact is not None and self.config.objective != "supervised":
+            return found.written_exact
+        return found.exact if self.config.answer_weight else -(found.discrete_nll or 0.0)
+
+    def _cut(self, tasks: TaskSource) -> TaskSource:
+        """Tasks with discrete programs of at most the config's limit."""
+        if self._texts is None or not tasks.has_programs:
+            return tasks
+        return CutPrograms(tasks, self.config.discrete_limit, self._texts)
 
     def save(self) -> None:
         """Write the state, so that a later run goes on from here to the same numbers."""
@@ -156,7 +171,7 @@ class TrainingRun:
 
     def _keep(self) -> None:
         """Export the model as the best, if it is of a form that can be exported."""
-        if self.config.show_program:
+        if self.config.exportable:
             weights = {n: whole(p) for n, p in self.model.named_parameters() if p.requires_grad}
             if self._processes.main:
                 export_checkpoint(self.model, weights, self.config, self.folder / "best")
@@ -191,6 +206,7 @@ class TrainingRun:
             "loss": round(self._processes.mean(total), 5),
             "gradient_norm": round(norm, 4),
             "rate": round(rate, 5),
+            "seconds": round(took, 3),
             "rows_per_second": round(rows * self._processes.count / took, 2),
             **notes,
         }
@@ -230,7 +246,7 @@ class TrainingRun:
         if not path.exists():
             if self._processes.main:
                 path.write_text(text, "utf-8")
-        elif path.read_text("utf-8") != text:
+        elif not _same(path, mine):
             raise DataError(
                 f"{path} is of a run with another config, other data or another start; "
                 "name another folder, or use what it used."
@@ -273,6 +289,16 @@ class TrainingRun:
         if self._processes.main:
             with (self.folder / name).open("a", encoding="utf-8") as file:
                 file.write(json.dumps(row) + "\n")
+
+
+def _same(path: Path, mine: Mapping[str, Any]) -> bool:
+    """Whether a run is `mine`; settings that it does not know yet had their defaults."""
+    found = json.loads(path.read_text("utf-8"))
+    try:
+        found["config"] = asdict(TrainingConfig(**found["config"]))
+    except TypeError:
+        return False
+    return bool(found == mine)
 
 
 def _state(path: Path) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +28,7 @@ from programasweights.training.config import TrainingConfig
 from programasweights.training.forms import KvPrefixForm, LayerMap, LoraForm
 from programasweights.training.prefix_model import PrefixModel
 from programasweights.training.reference import ReferenceModel
-from programasweights.training.rollouts import Texts
+from programasweights.training.written import Texts
 
 __all__ = [
     "Exported",
@@ -73,7 +73,13 @@ def build_model(config: TrainingConfig) -> PrefixModel:
 
 
 def assemble_model(config: TrainingConfig, compiler: Part, interpreter: Part) -> PrefixModel:
-    """Put a model together from its two base models."""
+    """Put a model together from its two base models.
+
+    Raises:
+        DataError: the config asks for more layers than the compiler has, or its parts do not fit together.
+    """
+    if config.compiler_layers:
+        compiler = _shortened(compiler, config.compiler_layers)
     table = compiler.module.get_input_embeddings().weight
     prefix = table[list(compiler.start)].detach().float()
     return PrefixModel(
@@ -124,12 +130,12 @@ def export_checkpoint(
         folder: made if it is not there.
 
     Raises:
-        DataError: its programs hide the pseudo-program, which the run path always shows.
+        DataError: the run path cannot run it: its programs hide the pseudo-program, or it lacks layers.
     """
-    if not config.show_program:
+    if not config.exportable:
         raise DataError(
-            "a compiler trained without the pseudo-program (show_program false) is for experiments; only programs that "
-            "show it can be exported."
+            "a compiler without the pseudo-program (show_program false) or with compiler_layers set is for "
+            "experiments and cannot be exported; train one with both at their defaults."
         )
     folder.mkdir(parents=True, exist_ok=True)
     form = model.kv_prefix
@@ -269,6 +275,17 @@ def _read(name: str, slots: int, kind: torch.dtype) -> Part:
     first = text.tokenizer.template_ids(text.chat.begin + text.chat.open)[0]
     module = ReferenceModel(weights).module.to(kind)
     return Part(weights.config, module, tuple(start_ids(text.tokenizer, slots)), first)
+
+
+def _shortened(part: Part, layers: int) -> Part:
+    """A base model's first layers."""
+    if layers > part.config.layers:
+        raise DataError(
+            f"compiler_layers is {layers}, but the compiler's base model has {part.config.layers}; take fewer, or 0."
+        )
+    del part.module.model.layers[layers:]
+    part.module.config.num_hidden_layers = layers
+    return replace(part, config=replace(part.config, layers=layers))
 
 
 def _with_lora(model: Any, config: TrainingConfig) -> Any:

@@ -182,6 +182,8 @@ class TokenFile:
             raise DataError(
                 f"{path} is not a token file ({error}); make it with `paw train prepare`."
             ) from None
+        own = np.diff(self._starts["compiler"])
+        self.has_programs = bool((self._arrays["discrete_starts"] < own).any())
         with path.open("rb") as raw:
             self.content: str = hashlib.file_digest(raw, "sha256").hexdigest()
 

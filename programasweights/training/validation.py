@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 import torch
 from pydantic import BaseModel
@@ -10,10 +11,22 @@ from programasweights.training.batches import Batch, batch_of
 from programasweights.training.forms import Continuous
 from programasweights.training.mixture import TaskSource
 from programasweights.training.prefix_model import PrefixModel, RowScores, evaluating
+from programasweights.training.rollouts import with_written_programs
+from programasweights.training.written import Texts
 
-__all__ = ["Validation", "validate"]
+__all__ = ["Validation", "Writing", "validate"]
 
 _TOGETHER = 8
+
+
+@dataclass(frozen=True)
+class Writing:
+    """How a compiler writes discrete programs."""
+
+    texts: Texts
+    """Of compiler and interpreter."""
+    limit: int
+    """Most tokens of a program."""
 
 
 class Validation(BaseModel):
@@ -32,6 +45,9 @@ class Validation(BaseModel):
     bare_nll: float | None = None
     """The same without continuous part: the pseudo-program alone."""
     bare_exact: float | None = None
+    written_nll: float | None = None
+    """The same with the discrete programs that the compiler writes greedily, for compilers that learn to."""
+    written_exact: float | None = None
     by_group: Mapping[str, float]
     """Exact match by family."""
 
@@ -44,8 +60,19 @@ def validate(
     pairs: int = 4,
     controls: bool = True,
     show_program: bool = True,
+    writing: Writing | None = None,
 ) -> Validation:
-    """Score the first specs of a file with their own programs and, as controls, another's and none."""
+    """Score the first specs of a file.
+
+    Args:
+        model: compiler and interpreter.
+        file: specs, with discrete programs or as their own.
+        specs: how many are scored.
+        pairs: of each spec.
+        controls: whether to score another spec's continuous part, and none, as well.
+        show_program: whether the interpreter sees the pseudo-program.
+        writing: how the compiler writes programs, if they are to be scored as well.
+    """
     device = model.prefix.device
     sums: dict[str, list[torch.Tensor]] = defaultdict(list)
     groups: dict[str, list[float]] = defaultdict(list)
@@ -65,11 +92,15 @@ def validate(
                 _note(sums, "swapped_", model.score(written.of(order), batch), batch)
                 if show_program:
                     _note(sums, "bare_", model.score(Continuous(), batch), batch)
+            if writing is not None:
+                told = with_written_programs(model, writing.texts, tasks, limit=writing.limit)
+                again = batch_of(told, pairs, show_program=show_program).to(device)
+                _note(sums, "written_", model.score(model.write(model.read(again)), again), again)
             for group, value in zip(batch.groups, own.tolist(), strict=True):
                 groups[group].append(value)
     totals = {name: torch.cat(parts) for name, parts in sums.items()}
     scores: dict[str, float] = {}
-    for kind in ("", "swapped_", "bare_"):
+    for kind in ("", "swapped_", "bare_", "written_"):
         if f"{kind}nll" in totals:
             nll = totals[f"{kind}nll"].sum() / totals[f"{kind}tokens"].sum()
             scores[f"{kind}nll"] = round(float(nll), 4)

@@ -13,10 +13,11 @@ from programasweights.training.config import TrainingConfig
 from programasweights.training.forms import Continuous
 from programasweights.training.objectives import make_objective
 from programasweights.training.prefix_model import PrefixModel, score_rows
-from programasweights.training.rollouts import Rollouts, Texts, rewards, sample_rollouts
+from programasweights.training.rollouts import Rollouts, rewards, sample_rollouts
 from programasweights.training.run import TrainingRun
 from programasweights.training.setup import build_model, read_texts
 from programasweights.training.token_file import TokenFile, TokenLimits, tokenise, write_token_file
+from programasweights.training.written import Texts
 from tests.training.tiny_data import RECORDS, tiny_token_file
 
 
