@@ -19,6 +19,9 @@ from functools import cache
 __all__ = ["SandboxResult", "run_function"]
 
 _MEMORY = 512 * 2**20
+_BARE = ("-s", "-P", "-S")
+"""No packages, and nothing from the working folder. `-I` says the same, but would also ignore the hash seed, and
+sets would come in another order each time."""
 _CHILD = r"""
 import json, sys
 job = json.load(sys.stdin)
@@ -76,7 +79,7 @@ def run_function(code: str, name: str, inputs: Sequence[str], *, seconds: int = 
     with tempfile.TemporaryDirectory() as folder:
         try:
             done = subprocess.run(
-                [*_isolated(), sys.executable, "-I", "-S", "-c", _CHILD],
+                [*_isolated(), sys.executable, *_BARE, "-c", _CHILD],
                 input=job.encode(),
                 capture_output=True,
                 timeout=seconds * 3,
@@ -122,5 +125,5 @@ def _isolated() -> tuple[str, ...]:
     if tool is None:
         return ()
     command = (tool, "--user", "--net", "--map-root-user")
-    tried = subprocess.run([*command, sys.executable, "-I", "-S", "-c", ""], capture_output=True, check=False)
+    tried = subprocess.run([*command, sys.executable, *_BARE, "-c", ""], capture_output=True, check=False)
     return command if tried.returncode == 0 else ()

@@ -17,7 +17,7 @@ from typing import Any
 from programasweights.data.manifest import file_digest
 from programasweights.data.pbb.domain import Domain
 from programasweights.data.pbb.records import Execution, Instruction, to_json
-from programasweights.data.pbb.templates import document, templates
+from programasweights.data.pbb.templates import document, forms, templates
 from programasweights.data.records import write_lines
 from programasweights.errors import DataError
 
@@ -74,7 +74,7 @@ def build(domain: Domain, out: Path, options: PbbOptions) -> dict[str, Any]:
 def _documents(drawn: list[Instruction]) -> Iterator[str]:
     for instruction in drawn:
         for number, template in enumerate(templates(instruction.domain)):
-            for form in ("code", "words"):
+            for form in forms(instruction):
                 row: Mapping[str, Any] = {
                     "instruction": instruction.id,
                     "form": form,

@@ -53,14 +53,15 @@ class Instruction:
     text: str
     """The declarative form: code, or a grammar's rules."""
     description: str
-    """The same in plain words."""
+    """The same in plain words; empty where only code is known."""
     split: Split
     """`train`: executions may be shown in training. `eval`: only the text may."""
     attributes: Mapping[str, Any] = field(default_factory=dict, hash=False)
     """What the domain knows of it (JSON values): number of operations, family, parameters, ..."""
 
     def __post_init__(self) -> None:
-        _check_text(self, ("id", "name", "text", "description"))
+        _check_text(self, ("id", "name", "text"))
+        _check_text(self, ("description",), empty=True)
         for name, allowed in (("domain", get_args(DomainName)), ("split", get_args(Split))):
             if getattr(self, name) not in allowed:
                 raise DataError(

@@ -8,8 +8,9 @@ from typing import Literal
 
 from programasweights.data.oracle.draw import Draw
 from programasweights.data.pbb.records import DomainName, Instruction
+from programasweights.errors import DataError
 
-__all__ = ["Form", "document", "documents", "templates"]
+__all__ = ["Form", "document", "documents", "forms", "templates"]
 
 Form = Literal["code", "words"]
 
@@ -92,6 +93,11 @@ def templates(domain: DomainName) -> tuple[str, ...]:
     return _OF[domain]
 
 
+def forms(instruction: Instruction) -> tuple[Form, ...]:
+    """The forms that an instruction has."""
+    return ("code", "words") if instruction.description else ("code",)
+
+
 def document(instruction: Instruction, template: str, *, form: Form = "code") -> str:
     """The instruction's text in a context.
 
@@ -99,7 +105,12 @@ def document(instruction: Instruction, template: str, *, form: Form = "code") ->
         instruction: the instruction.
         template: one of `templates`.
         form: `code` for its text, `words` for its description.
+
+    Raises:
+        DataError: the instruction has no description.
     """
+    if form == "words" and not instruction.description:
+        raise DataError(f"{instruction.name} has no description in words; use the form 'code'.")
     body = instruction.text if form == "code" else instruction.description
     before, _, after = template.partition("{text}")
     return before.replace("{name}", instruction.name) + body + after.replace("{name}", instruction.name)
