@@ -73,10 +73,15 @@ class TrainingRun:
                 exported checkpoint.
 
         Raises:
-            DataError: the folder holds a run of another config, data or start; or `start` does not fit.
+            DataError: the folder holds a run of another config, data or start; or `start` or the data do not fit.
             ModelError: a base model cannot be used.
         """
         self.folder, self.config = folder, config
+        if config.objective == "supervised" and not config.answer_weight and not train.has_programs:
+            raise DataError(
+                "answer_weight is 0, so only discrete programs are trained on, but the training files hold none; make "
+                "them with `paw train prepare --discrete`."
+            )
         writes = config.objective != "supervised" or train.has_programs
         self._texts = read_texts(config) if writes else None
         self._train, self._valid = self._cut(train), {name: self._cut(file) for name, file in valid.items()}
