@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, partial
 from pathlib import Path
+from typing import Any
 
 from programasweights.checks.cases import Cases
 from programasweights.checks.report import TestReport
@@ -12,6 +13,7 @@ from programasweights.debugging import Trace, free_subject, traced
 from programasweights.interpreter import Interpreter, PreparedProgram
 from programasweights.program import Program, save, to_bytes
 from programasweights.records import Gatherer, Progress, ResultCache, Work, map_in_threads, mapped
+from programasweights.settings import Precision
 
 __all__ = ["Explanation", "Function"]
 
@@ -228,6 +230,15 @@ class Function:
             scores=dict(record.scores),
         )
 
+    def __deepcopy__(self, _memo: object) -> "Function":
+        """The function itself: nothing about it changes."""
+        return self
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """The program and the name of what it runs on, which another process loads anew."""
+        recipe = self._interpreter.engine.model.recipe
+        return _bound, (self.program, recipe.name, recipe.precision)
+
     @cached_property
     def _work(self) -> Work[str]:
         interpreter, prepared = self._interpreter, self._prepared
@@ -243,3 +254,9 @@ class Function:
 
     def __repr__(self) -> str:
         return f"<Function {self.id[:12]}: {self.program.behaviour.spec.text[:60]!r}>"
+
+
+def _bound(program: Program, interpreter: str, precision: Precision) -> Function:
+    from programasweights.lm.loader import load_engine
+
+    return Function(program, Interpreter(load_engine(interpreter, precision=precision)))

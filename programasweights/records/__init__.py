@@ -7,5 +7,21 @@ from programasweights.records.attempts import attempt
 from programasweights.records.gathering import Gatherer, map_in_threads
 from programasweights.records.mapping import Progress, Work, mapped
 from programasweights.records.result_cache import ResultCache
+from programasweights.records.table_run import Summary, answer_table, answered, run_table
+from programasweights.records.writing import ColumnKind, Target
 
-__all__ = ["Gatherer", "Progress", "ResultCache", "Work", "attempt", "map_in_threads", "mapped"]
+__all__ = [
+    "ColumnKind",
+    "Gatherer",
+    "Progress",
+    "ResultCache",
+    "Summary",
+    "Target",
+    "Work",
+    "answer_table",
+    "answered",
+    "attempt",
+    "map_in_threads",
+    "mapped",
+    "run_table",
+]

@@ -58,7 +58,7 @@ class Gatherer(Generic[A]):
                     future.set_result(answer)
 
     def _take(self) -> list[tuple[str, Future[A]]]:
-        batch = []
+        batch: list[tuple[str, Future[A]]] = []
         with self._lock:
             while self._waiting and len(batch) < _BATCH:
                 text, future = self._waiting.popleft()

@@ -14,8 +14,8 @@ import numpy.typing as npt
 from programasweights.checks.cases import Cases, as_cases
 from programasweights.checks.report import TestReport
 from programasweights.checks.running import run_cases
-from programasweights.errors import OutputError, SpecError
 from programasweights.debugging import Outcome, Subject, Trace, traced
+from programasweights.errors import OutputError, SpecError
 from programasweights.functions import Explanation, Function
 from programasweights.interpreter import PreparedProgram
 from programasweights.lm.decoding import Completion, Request, Sampling, complete
@@ -78,7 +78,7 @@ class TypedFunction(Generic[T]):
         """
         _check_options(abstain_below, fallback)
         self.type: OutputType = output_type(returns)
-        self.untyped = function
+        self.untyped, self._returns = function, returns
         self._abstain_below, self._fallback = abstain_below, fallback
         self._ways = _Closed(function, self.type) if self.type.labels else _Open(function, self.type)
 
@@ -216,6 +216,14 @@ class TypedFunction(Generic[T]):
         interpreter, prepared = self.untyped.interpreter, self.untyped.prepared
         return [interpreter.request(prepared, text, number) for number, text in enumerate(texts)]
 
+    def __deepcopy__(self, _memo: object) -> "TypedFunction[T]":
+        """The function itself: nothing about it changes."""
+        return self
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """What it is made of; the type and the fallback must be known by name to a process that takes it."""
+        return _typed, (self.untyped, self._returns, self._abstain_below, self._fallback)
+
     @cached_property
     def _work(self) -> "Work[_Output]":
         interpreter = self.untyped.interpreter
@@ -245,9 +253,7 @@ class TypedFunction(Generic[T]):
         def label_scores(prepared: PreparedProgram) -> Callable[[Request], npt.NDArray[np.float64]]:
             return Labels(interpreter, prepared, labels).scores
 
-        return Subject(
-            interpreter, self.untyped.prepared, outcome, labels, label_scores if labels else None
-        )
+        return Subject(interpreter, self.untyped.prepared, outcome, labels, label_scores if labels else None)
 
     def _abstains(self, confidence: float) -> bool:
         return self._abstain_below is not None and confidence < self._abstain_below
@@ -340,6 +346,12 @@ class _Open:
         ids, whole = self._grammar.finished(completion.ids)
         text = function.interpreter.engine.tokenizer.decode(ids)
         return _Output(text, math.exp(completion.logprob) if whole else 0.0)
+
+
+def _typed(
+    function: Function, returns: object, abstain_below: float | None, fallback: Fallback | None
+) -> TypedFunction[Any]:
+    return TypedFunction(function, returns, abstain_below=abstain_below, fallback=fallback)
 
 
 def _sampled(request: Request, seed: int) -> Request:
