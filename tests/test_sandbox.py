@@ -92,3 +92,8 @@ def test_the_network_is_out_of_reach() -> None:
         thread.join()
     assert errors[0]
     assert hits == []
+
+
+def test_sets_come_in_the_same_order_every_time() -> None:
+    orders = {_solve("return ''.join(set(text))", ["abcdefghijklmnop"])[0] for _ in range(3)}
+    assert len(orders) == 1

@@ -54,7 +54,8 @@ def _branch(draw: Draw, spent: int, loop: bool, depth: int) -> tuple[Statement, 
 def _once(draw: Draw, value: Expression, loop: bool) -> Expression:
     """One operation on a value."""
     kind = draw.choices(("+", "-", "*", "//", "%", "**", "abs", "from"), (5, 5, 4, 3, 4, 1, 2, 2))[0]
-    small, large = Number(draw.randint(2, 5)), Number(draw.randint(1, 12))
+    small: Expression = Number(draw.randint(2, 5))
+    large: Expression = Number(draw.randint(1, 12))
     if loop and kind in "+-*" and draw.chance(0.4):
         small = large = Variable("i")
     match kind:

@@ -59,7 +59,7 @@ class GrammarDomain(Domain):
     def instructions(self, count: int, *, seed: int = 0, held_out: float = 0.2) -> list[Instruction]:
         """Languages that differ in their sentences; held-out ones are of every vocabulary."""
         draw, names = Draw("grammars", seed), invented_names(f"grammars {seed}")
-        found: dict[tuple[object, ...], Language] = {}
+        found: dict[tuple[Any, ...], Language] = {}
         repeated = 0
         while len(found) < count:
             language = draw_language(draw, next(names).capitalize(), self._features)

@@ -72,7 +72,7 @@ class Language:
             rules[symbol] = tuple((word,) for word in bank)
         return Grammar(rules)
 
-    def signature(self) -> tuple[object, ...]:
+    def signature(self) -> tuple[Any, ...]:
         """What decides which sentences there are; whom a small word marks cannot be seen from where it stands."""
         phrase = {"S": _marked(("Phrase",), self.subject), "O": _marked(("Phrase",), self.object)}
         clause = tuple(item for role in self.order for item in phrase.get(role, self._role(role)))

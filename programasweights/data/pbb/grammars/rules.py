@@ -44,7 +44,7 @@ class Grammar:
             raise DataError(f"a grammar has {len(rules)} rules, but must have between 1 and {_MOST_RULES}.")
         for symbol, alternatives in rules.items():
             for item in (symbol, *(item for alternative in alternatives for item in alternative)):
-                if not re.fullmatch(r"[A-Z]?[a-z]+", item):
+                if not re.fullmatch(r"[A-Z][a-z]*|[a-z]+", item):
                     raise DataError(f"{item!r:.40} is neither a symbol (Noun) nor a word (dog).")
                 if item[0].isupper() and item not in rules:
                     raise DataError(f"the symbol {item!r:.40} has no rule; add one.")
