@@ -5,7 +5,9 @@ until a shortest completion fits behind it.
 """
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
 
 import numpy as np
 import numpy.typing as npt
@@ -20,7 +22,6 @@ __all__ = ["Cursor", "Grammar"]
 Mask = npt.NDArray[np.bool_]
 
 _WIDTH = 24
-_BACK = 8
 _CLOSERS = ('"', "}", "]")
 _OPENERS = ("0", "1", "a", "A", " ", "-", ".", ":", ",", "{", "[", "t", "n", "f", "@", "/", "\n")
 _FIRST = 4
@@ -60,8 +61,23 @@ class _Vocabulary:
 
     def allowed(self, matcher: LLMatcher) -> Mask:
         """(V,) the tokens that may come next."""
-        bits = np.frombuffer(matcher.compute_bitmask(), dtype=np.uint8)
+        return self.unpacked(matcher.compute_bitmask())
+
+    def unpacked(self, mask: bytes) -> Mask:
+        """(V,) what a mask allows."""
+        bits = np.frombuffer(mask, dtype=np.uint8)
         return np.unpackbits(bits, count=self.size, bitorder="little").astype(np.bool_)
+
+
+@dataclass(frozen=True)
+class _State:
+    """A state that a search for a completion has reached."""
+
+    matcher: LLMatcher
+    path: list[int]
+    """The tokens to it."""
+    mask: bytes
+    """What may come next."""
 
 
 class Grammar:
@@ -97,10 +113,11 @@ class Grammar:
         matcher = self._start.deep_copy()
         if matcher.consume_tokens(list(ids)) and matcher.is_accepting():
             return list(ids), True
-        cut, back = len(ids), _BACK
-        while (tail := self._closed(ids[:cut], self._limit - cut)) is None:
-            # from the start a completion is known to fit
-            cut, back = max(0, len(ids) - back), back * 2
+        cut, back = len(ids), 1
+        while (tail := self._closed(ids[:cut], self._limit)) is None or cut + len(tail) > self._limit:
+            # by what is missing, or more when that was not enough; from the start a completion is known to fit
+            missing = 0 if tail is None else cut + len(tail) - self._limit
+            cut, back = max(0, cut - max(missing, back)), back * 2
         return [*ids[:cut], *tail], False
 
     def _closed(self, ids: Sequence[int], room: int) -> list[int] | None:
@@ -108,35 +125,39 @@ class Grammar:
         start = self._start.deep_copy()
         if not start.consume_tokens(list(ids)):
             return None
-        level: list[tuple[LLMatcher, list[int]]] = [(start, [])]
-        for _ in range(min(room, _FARTHEST) + 1):
-            for matcher, path in level:
-                if matcher.is_accepting():
-                    return path
-            level = self._longer(level)
+        level = [_State(start, [], start.compute_bitmask())]
+        while level:
+            for state in level:
+                if state.matcher.is_accepting():
+                    return state.path
+            level = list(islice(self._longer(level, min(room, _FARTHEST)), _WIDTH))
         return None
 
-    def _longer(self, level: list[tuple[LLMatcher, list[int]]]) -> list[tuple[LLMatcher, list[int]]]:
+    def _longer(self, level: list["_State"], room: int) -> Iterator["_State"]:
         seen: set[bytes] = set()
-        found: list[tuple[LLMatcher, list[int]]] = []
-        for matcher, path in level:
-            for token in self._candidates(self._vocabulary.allowed(matcher)):
-                after = matcher.deep_copy()
-                if len(found) == _WIDTH or not after.consume_token(token):
+        for state in level:
+            for tokens in self._candidates(state):
+                after = state.matcher.deep_copy()
+                path = [*state.path, *tokens]
+                if len(path) > room or not after.consume_tokens(tokens):
                     continue
                 # states that allow the same tokens are mostly the same; one of them is enough
                 mask = after.compute_bitmask()
                 if mask not in seen and not after.is_error():
                     seen.add(mask)
-                    found.append((after, [*path, token]))
-        return found
+                    yield _State(after, path, mask)
 
-    def _candidates(self, allowed: Mask) -> list[int]:
+    def _candidates(self, state: "_State") -> list[list[int]]:
+        """Tokens to go on with: the forced ones if there are any."""
+        forced = state.matcher.compute_ff_tokens()
+        if forced:
+            return [forced]
+        allowed = self._vocabulary.unpacked(state.mask)
         known = [token for token in self._vocabulary.tries if allowed[token]]
         first = [
             int(t) for t in np.flatnonzero(allowed)[: _FIRST + len(self._end_ids)] if t not in self._end_ids
         ]
-        return list(dict.fromkeys(known + first))
+        return [[token] for token in dict.fromkeys(known + first)]
 
 
 class Cursor:
