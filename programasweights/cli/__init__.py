@@ -19,6 +19,7 @@ from programasweights.cli import (
     hub,
     inspect,
     keys,
+    lint,
     models,
     pbb,
     run,
@@ -44,6 +45,7 @@ app.command("run")(run.run)
 app.command("inspect")(inspect.inspect)
 app.command("test")(test.paw_test)
 app.command("compare")(compare.compare)
+app.command("lint")(lint.lint)
 app.add_typer(models.app, name="models")
 app.add_typer(data.app, name="data")
 app.add_typer(train.app, name="train")
@@ -80,6 +82,7 @@ def _root(
 _EXTRAS = {
     **dict.fromkeys(("babel", "faker", "inflect", "lark", "mimesis", "num2words", "httpx"), "data"),
     "matplotlib": "bench",
+    "pyarrow": "frames",
     **dict.fromkeys(("alembic", "fastapi", "jinja2", "prometheus_client", "sqlalchemy", "uvicorn"), "server"),
     **dict.fromkeys(("torch", "transformers", "peft", "accelerate", "trl"), "train"),
 }

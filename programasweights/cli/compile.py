@@ -16,7 +16,7 @@ from programasweights.errors import SpecError
 from programasweights.program.kv_prefix import Storage
 from programasweights.progress import progress
 
-__all__ = ["compile_"]
+__all__ = ["compile_", "read_examples"]
 
 _EPILOG = """[bold]Examples[/bold]
 
@@ -77,7 +77,7 @@ def compile_(
 ) -> None:
     """Compile a task into a program file."""
     text = sys.stdin.read() if spec == "-" else spec
-    pairs = [_pair(e) for e in example or ()] + (_read_pairs(examples) if examples else [])
+    pairs = read_examples(example, examples)
     path = output or Path(f"{_slug(text)}.paw")
     if path.exists() and not force:
         raise typer.BadParameter(f"{path} exists; choose another -o, or --force to replace it.")
@@ -119,6 +119,15 @@ def compile_(
 
 
 compile_.__doc__ = f"{compile_.__doc__}\n\n{_EPILOG}"
+
+
+def read_examples(example: list[str] | None, examples: Path | None) -> list[tuple[str, str]]:
+    """The examples that `-e` and `--examples` name.
+
+    Raises:
+        SpecError: a line of the file is none.
+    """
+    return [_pair(e) for e in example or ()] + (_read_pairs(examples) if examples else [])
 
 
 def _pair(text: str) -> tuple[str, str]:
