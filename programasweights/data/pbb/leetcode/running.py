@@ -107,10 +107,11 @@ def read_arguments(text: str) -> Arguments | None:
     try:
         with warnings.catch_warnings(action="ignore"):
             call = ast.parse(f"f({text})" if len(text) <= _LONGEST else "", mode="eval").body
-            if not isinstance(call, ast.Call) or ast.unparse(call.func) != "f":
+            if not isinstance(call, ast.Call) or not isinstance(call.func, ast.Name):
                 return None
+            named = {word.arg: ast.literal_eval(word.value) for word in call.keywords if word.arg is not None}
             positional = tuple(ast.literal_eval(value) for value in call.args)
-            return positional, {word.arg or "": ast.literal_eval(word.value) for word in call.keywords}
+            return (positional, named) if len(named) == len(call.keywords) else None
     except (SyntaxError, ValueError, TypeError, RecursionError, MemoryError):
         return None
 
