@@ -38,6 +38,8 @@ from programasweights.errors import (
 if TYPE_CHECKING:
     from programasweights.api import compile, function, load, save
     from programasweights.checks import Case, TestReport
+    from programasweights.composition import Pipeline, map, switch
+    from programasweights.debugging import Trace
     from programasweights.decorator import fuzzy
     from programasweights.functions import Explanation, Function
     from programasweights.program import Program
@@ -47,15 +49,19 @@ _LAZY = {
     "Case": "programasweights.checks",
     "Explanation": "programasweights.functions",
     "Function": "programasweights.functions",
+    "Pipeline": "programasweights.composition",
     "Prediction": "programasweights.typed",
     "Program": "programasweights.program",
     "TestReport": "programasweights.checks",
+    "Trace": "programasweights.debugging",
     "TypedFunction": "programasweights.typed",
     "compile": "programasweights.api",
     "function": "programasweights.api",
     "fuzzy": "programasweights.decorator",
     "load": "programasweights.api",
+    "map": "programasweights.composition",
     "save": "programasweights.api",
+    "switch": "programasweights.composition",
 }
 
 __all__ = [
@@ -78,12 +84,14 @@ __all__ = [
     "OutputError",
     "PawError",
     "PawFileError",
+    "Pipeline",
     "Prediction",
     "Program",
     "ProgramError",
     "ServerUnreachableError",
     "SpecError",
     "TestReport",
+    "Trace",
     "TypedFunction",
     "UnsupportedModelError",
     "__version__",
@@ -91,7 +99,9 @@ __all__ = [
     "function",
     "fuzzy",
     "load",
+    "map",
     "save",
+    "switch",
 ]
 
 

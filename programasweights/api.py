@@ -5,22 +5,22 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypedDict, TypeVar, Unpack, overload
 
-from programasweights.errors import AccuracyError, SpecError
-from programasweights.program import Program, from_bytes, to_bytes
-from programasweights.program import load as load_program
+from programasweights.errors import AccuracyError, PawFileError, SpecError
+from programasweights.program import Bundle, Program, from_any_bytes, load_any, to_bytes
 from programasweights.program import save as save_program
 from programasweights.spec import Spec
 
 if TYPE_CHECKING:
     from programasweights.checks.cases import Cases
     from programasweights.compiler import CompileOptions
+    from programasweights.composition import Pipeline
     from programasweights.functions import Function
     from programasweights.interpreter import Interpreter
     from programasweights.program.kv_prefix import Storage
     from programasweights.typed import TypedFunction
     from programasweights.typed.function import Fallback
 
-__all__ = ["CompileKeywords", "compile", "function", "load", "save"]
+__all__ = ["CompileKeywords", "compile", "function", "load", "open_source", "save"]
 
 T = TypeVar("T")
 
@@ -179,12 +179,12 @@ def compile(
 
 @overload
 def function(
-    source: str | Path | bytes | Program,
+    source: str | Path | bytes | Program | Bundle,
     *,
     returns: None = None,
     interpreter: str | None = None,
     server: str | None = None,
-) -> "Function": ...
+) -> "Function | Pipeline": ...
 
 
 @overload
@@ -212,22 +212,23 @@ def function(
 
 
 def function(
-    source: str | Path | bytes | Program,
+    source: str | Path | bytes | Program | Bundle,
     *,
     returns: object = None,
     abstain_below: float | None = None,
     fallback: "Fallback | None" = None,
     interpreter: str | None = None,
     server: str | None = None,
-) -> "Function | TypedFunction[Any]":
+) -> "Function | TypedFunction[Any] | Pipeline":
     """Load a function from a `.paw` file, its bytes, a program, by the id of a kept program, or from a server.
 
-    What a server holds is fetched on first use, verified and kept; from then on it works without the server.
+    What a server holds is fetched on first use, verified and kept; from then on it works without the server. A bundle
+    gives the pipeline that was saved.
 
     Args:
-        source: a path, bytes, a program, a program id (or its first 8 or more digits), or, with a server,
+        source: a path, bytes, a program, a bundle, a program id (or its first 8 or more digits), or, with a server,
             `"user/name"` or `"user/name@v2"`. Paths and ids that are on this machine win.
-        returns: the type of what the function returns, as in `compile`: a program does not record it.
+        returns: the type of what the function returns, as in `compile`: a program does not record it. A bundle does.
         abstain_below: as in `compile`.
         fallback: as in `compile`.
         interpreter: base model to run it on, if not the one that the program names.
@@ -242,17 +243,37 @@ def function(
     """
     from programasweights.functions import Function
 
-    program = load(source, server=server)
+    program = open_source(source, server=server)
+    if isinstance(program, Bundle):
+        if (returns, abstain_below, fallback) != (None, None, None):
+            raise SpecError("returns, abstain_below and fallback stand in a bundle already; leave them out.")
+        return _pipeline(program, interpreter)
     made = Function(program, _interpreter(interpreter or program.behaviour.interpreter.name))
     return _typed(made, returns, abstain_below, fallback)
 
 
 def load(source: str | Path | bytes | Program, *, server: str | None = None) -> Program:
-    """Load a program without binding it to an interpreter; takes and raises what `function` does."""
-    if isinstance(source, Program):
+    """Load a program without binding it to an interpreter; takes and raises what `function` does.
+
+    Raises:
+        PawFileError: the file holds a bundle of several programs.
+    """
+    found = open_source(source, server=server)
+    if isinstance(found, Bundle):
+        raise PawFileError(
+            f"it holds a bundle of {len(found.members)} programs, but one program is needed; call it with paw.function."
+        )
+    return found
+
+
+def open_source(
+    source: str | Path | bytes | Program | Bundle, *, server: str | None = None
+) -> Program | Bundle:
+    """What `function` would bind to an interpreter; takes and raises what it does."""
+    if isinstance(source, Program | Bundle):
         return source
     if isinstance(source, bytes):
-        return from_bytes(source)
+        return from_any_bytes(source)
     from programasweights.hub import ProgramStore
 
     if "\0" in str(source):
@@ -264,7 +285,21 @@ def load(source: str | Path | bytes | Program, *, server: str | None = None) -> 
         return found
     if isinstance(source, str) and ProgramStore.is_id(source) and not Path(source).exists():
         return ProgramStore().get(source)
-    return load_program(Path(source))
+    return load_any(Path(source))
+
+
+def _pipeline(bundle: Bundle, interpreter: str | None) -> "Pipeline":
+    """The pipeline that a bundle holds."""
+    from programasweights.composition import Pipeline, from_bundle
+    from programasweights.functions import Function
+
+    def make(
+        program: Program, returns: object, abstain_below: float | None
+    ) -> "Function | TypedFunction[Any]":
+        made = Function(program, _interpreter(interpreter or program.behaviour.interpreter.name))
+        return _typed(made, returns, abstain_below, None)
+
+    return Pipeline(from_bundle(bundle, make))
 
 
 def _from_server(source: str | Path, server: str | None) -> Program | None:

@@ -1,16 +1,18 @@
 """A program that can be called: f(x), f.map, f.dump."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, partial
 from pathlib import Path
-from typing import Any
+from typing import Any, Unpack
 
 from programasweights.checks.cases import Cases
 from programasweights.checks.report import TestReport
 from programasweights.checks.running import run_cases
+from programasweights.composition import Pipeline, RequireOptions, joined, require
 from programasweights.debugging import Trace, free_subject, traced
 from programasweights.interpreter import Interpreter, PreparedProgram
+from programasweights.lm.decoding import Sampling
 from programasweights.program import Program, save, to_bytes
 from programasweights.records import Gatherer, Progress, ResultCache, Work, map_in_threads, mapped
 from programasweights.settings import Precision
@@ -176,6 +178,16 @@ class Function:
         rows = mapped(self._work, texts, progress=progress, cache=cache, whole=True)
         return await map_in_threads(output for _, output in rows)
 
+    def sample(self, texts: Iterable[str], *, seed: int, temperature: float = 1.0) -> list[str]:
+        """Outputs that are drawn at a temperature; the same seed gives the same, whatever the other inputs are.
+
+        Raises:
+            InputError: an input is not text.
+            ContextLengthError: an input is too long for the interpreter's context.
+        """
+        drawn = Sampling(temperature=temperature, seed=seed)
+        return self._interpreter.run(self._prepared, list(texts), sampling=drawn)
+
     def test(self, cases: Cases) -> TestReport:
         """Run cases, (input, expected) pairs or `Case` records, and say which passed; see docs/testing.md.
 
@@ -197,6 +209,32 @@ class Function:
             SpecError: the budget is not usable.
         """
         return traced(free_subject(self._interpreter, self._prepared), text, passes=passes)
+
+    def require(
+        self, predicate: Callable[[str], Any] | None = None, **options: Unpack[RequireOptions]
+    ) -> Pipeline:
+        """Check every output: it is drawn anew a few times if it does not pass, then replaced by the fallback.
+
+        Exactly one check is given: `predicate`, `regex`, `one_of` or `json`.
+
+        Args:
+            predicate: a Python function of the output; true lets it pass. A pipeline with one cannot be saved.
+            options: `regex`, a pattern that the output's text must match in full, in the dialect of Rust's `regex`;
+                `one_of`, the texts that it may be; `json=True`; `retries`, 0 to 100, by default 3, with the seeds 1, 2
+                and so on; `temperature` of these draws, by default 0.8; `fallback`: what runs on the input when no
+                output passes, a function or a text, without which that is an OutputError.
+
+        Raises:
+            SpecError: an option is not usable.
+        """
+        return require(self, predicate, **options)
+
+    def __or__(self, other: object) -> Pipeline:
+        """`f | g`: g gets what f gives; see docs/composition.md."""
+        return joined(self, other)
+
+    def __ror__(self, other: object) -> Pipeline:
+        return joined(other, self)
 
     def dump(self, path: str | Path) -> Path:
         """Write the program to a `.paw` file, replacing it if it exists; returns the path."""

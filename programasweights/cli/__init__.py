@@ -12,6 +12,7 @@ import typer
 
 from programasweights.cli import (
     bench,
+    build,
     compare,
     data,
     demo,
@@ -25,6 +26,7 @@ from programasweights.cli import (
     run,
     serve,
     test,
+    trace,
     train,
 )
 from programasweights.cli import compile as compile_command
@@ -45,7 +47,9 @@ app.command("run")(run.run)
 app.command("inspect")(inspect.inspect)
 app.command("test")(test.paw_test)
 app.command("compare")(compare.compare)
+app.command("trace")(trace.trace)
 app.command("lint")(lint.lint)
+app.command("build")(build.build)
 app.add_typer(models.app, name="models")
 app.add_typer(data.app, name="data")
 app.add_typer(train.app, name="train")

@@ -1,4 +1,4 @@
-"""`paw inspect`: what a program file holds. Needs no base model."""
+"""`paw inspect`: what a program file or bundle file holds. Needs no base model."""
 
 import json
 from typing import Annotated
@@ -6,7 +6,8 @@ from typing import Annotated
 import typer
 
 from programasweights import api
-from programasweights.program import Program
+from programasweights.composition import describe
+from programasweights.program import Bundle, Program, bundle_to_bytes
 from programasweights.progress import printable
 
 __all__ = ["inspect"]
@@ -22,12 +23,26 @@ def inspect(
 
     paw inspect urgent.paw
     """
-    loaded = api.load(program)
+    loaded = api.open_source(program)
+    if isinstance(loaded, Bundle):
+        typer.echo(_bundle_json(loaded) if as_json else printable(describe(loaded)))
+        return
     size = len(api.save(loaded))
     if as_json:
         typer.echo(json.dumps(loaded.manifest.model_dump() | {"bytes": size}, ensure_ascii=False, indent=1))
     else:
         typer.echo(printable(_page(loaded, size)))
+
+
+def _bundle_json(bundle: Bundle) -> str:
+    """The graph, and the manifest of each program."""
+    shown = {
+        "bundle_id": bundle.id,
+        "behaviour": bundle.behaviour.model_dump(),
+        "programs": [program.manifest.model_dump() for program in bundle.members.values()],
+        "bytes": len(bundle_to_bytes(bundle)),
+    }
+    return json.dumps(shown, ensure_ascii=False, indent=1)
 
 
 def _page(program: Program, size: int) -> str:

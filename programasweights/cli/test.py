@@ -2,16 +2,18 @@
 
 import json
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from programasweights import api
 from programasweights.checks.suite import Suite, load_suite
 from programasweights.checks.suite_report import HEAD, junit, run_suite
+from programasweights.cli.single import single_function
 from programasweights.cli.tables import show_table
 from programasweights.functions import Function
 from programasweights.progress import progress
+from programasweights.typed import TypedFunction
 
 __all__ = ["paw_test"]
 
@@ -57,13 +59,15 @@ def paw_test(
         raise typer.Exit(1)
 
 
-def _function(suite: Suite, folder: Path, program: str | None, server: str | None) -> Function:
+def _function(
+    suite: Suite, folder: Path, program: str | None, server: str | None
+) -> Function | TypedFunction[Any]:
     """The program that is tested: the one that is named on the command line, else the suite's."""
     if program is not None:
-        return api.function(program, server=server)
+        return single_function(program, server=server)
     if suite.program is not None:
         beside = folder / suite.program
-        return api.function(beside if beside.exists() else suite.program, server=server)
+        return single_function(beside if beside.exists() else suite.program, server=server)
     if suite.prompt is None:
         raise typer.BadParameter("the suite names no program and no prompt; name a program behind it.")
     with progress("Compiling"):

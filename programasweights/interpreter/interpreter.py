@@ -5,14 +5,14 @@ output. Leaves out how programs come to be, and how outputs are typed.
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
 
 from programasweights.errors import ContextLengthError, InputError, InterpreterMismatchError, ProgramError
 from programasweights.interpreter.template import Template, get_template
-from programasweights.lm.decoding import Request, complete
+from programasweights.lm.decoding import Request, Sampling, complete
 from programasweights.lm.engine import Engine
 from programasweights.lm.kv_cache import KvState
 from programasweights.lm.lora import PackedLora, module_sizes, pack_lora
@@ -20,6 +20,7 @@ from programasweights.program import Program
 
 __all__ = ["Interpreter", "PreparedProgram"]
 
+_GREEDY = Sampling()
 F64 = npt.NDArray[np.float64]
 
 _PIECE = 512
@@ -76,7 +77,9 @@ class Interpreter:
         lora = None if program.lora is None else pack_lora(engine.config, program.lora.parts)
         return PreparedProgram(program, engine.extend_state(slots, ids, lora=lora), lora, template, stop)
 
-    def run(self, prepared: PreparedProgram, inputs: Sequence[str]) -> list[str]:
+    def run(
+        self, prepared: PreparedProgram, inputs: Sequence[str], *, sampling: Sampling = _GREEDY
+    ) -> list[str]:
         """The outputs for `inputs`, in order. An output does not depend on the other inputs.
 
         Raises:
@@ -84,7 +87,7 @@ class Interpreter:
             ContextLengthError: an input is too long for the context.
         """
         outputs = [""] * len(inputs)
-        for index, output in self.stream(prepared, inputs):
+        for index, output in self.stream(prepared, inputs, sampling=sampling):
             outputs[index] = output
         return outputs
 
@@ -99,9 +102,14 @@ class Interpreter:
             outputs[index] = self.text(calls[index][0], completion.ids)
         return outputs
 
-    def stream(self, prepared: PreparedProgram, inputs: Sequence[str]) -> Iterator[tuple[int, str]]:
+    def stream(
+        self, prepared: PreparedProgram, inputs: Sequence[str], *, sampling: Sampling = _GREEDY
+    ) -> Iterator[tuple[int, str]]:
         """Yield (index of the input, output) as each one is done; raises as `run` does, before the first."""
-        requests = [self.request(prepared, text, number) for number, text in enumerate(inputs)]
+        requests = [
+            replace(self.request(prepared, text, number), sampling=sampling)
+            for number, text in enumerate(inputs)
+        ]
         for index, completion in complete(self.engine, requests):
             yield index, self.text(prepared, completion.ids)
 

@@ -3,6 +3,8 @@
 Needs numpy and pydantic only. Whether a program can run is for the interpreter to find out.
 """
 
+from programasweights.program.bundle import Bundle
+from programasweights.program.bundle_file import bundle_to_bytes, from_any_bytes, load_any, save_bundle
 from programasweights.program.constants import FORMAT_VERSION, READABLE_VERSIONS
 from programasweights.program.kv_prefix import KvPrefix, Storage
 from programasweights.program.lora import Lora
@@ -24,6 +26,7 @@ __all__ = [
     "FORMAT_VERSION",
     "READABLE_VERSIONS",
     "Behaviour",
+    "Bundle",
     "CompilerSection",
     "GenerationSection",
     "InterpreterSection",
@@ -36,8 +39,12 @@ __all__ = [
     "Record",
     "SpecSection",
     "Storage",
+    "bundle_to_bytes",
+    "from_any_bytes",
     "from_bytes",
     "load",
+    "load_any",
     "save",
+    "save_bundle",
     "to_bytes",
 ]

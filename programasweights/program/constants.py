@@ -3,16 +3,25 @@
 from typing import Final
 
 FORMAT_VERSION: Final = 2
-"""The version that this release writes."""
+"""The version of programs that this release writes."""
 
 READABLE_VERSIONS: Final = frozenset({1, 2})
-"""The versions that this release reads; each older one has a step in migrations.py."""
+"""The versions of programs that this release reads; each older one has a step in migrations.py."""
+
+BUNDLE_VERSION: Final = 3
+"""The one version of bundles. Releases that know programs only refuse it as too new."""
+
+BUNDLE_KIND: Final = "bundle"
+"""The manifest's `kind` in a bundle; a program's manifest has none."""
 
 METADATA_KEY: Final = "paw"
 """The one safetensors metadata key. Its presence at the start of the header marks a `.paw` file."""
 
 ID_DOMAIN: Final = "programasweights program id 1"
 """First thing hashed into a program id, so that no other hash of the same bytes can be mistaken for one."""
+
+BUNDLE_ID_DOMAIN: Final = "programasweights bundle id 1"
+"""The same for bundles."""
 
 MAX_FILE_BYTES: Final = 256 * 2**20
 MAX_HEADER_BYTES: Final = 4 * 2**20
@@ -24,3 +33,8 @@ version 1 needs about half of this; the bound keeps a hostile one from becoming 
 
 MAX_NUMBER_CHARS: Final = 32
 """Longest number in the manifest, in characters; every 64-bit integer and float fits."""
+
+MAX_BUNDLE_STAGES: Final = 256
+MAX_BUNDLE_DEPTH: Final = 32
+MAX_BUNDLE_CALLS: Final = 4_096
+"""Calls that one input may lead to, retries included and lists aside: shared stages must not double without end."""

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from pathlib import Path
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, TypeVar, Unpack
 
 import numpy as np
 import numpy.typing as npt
@@ -14,6 +14,7 @@ import numpy.typing as npt
 from programasweights.checks.cases import Cases, as_cases
 from programasweights.checks.report import TestReport
 from programasweights.checks.running import run_cases
+from programasweights.composition import Pipeline, RequireOptions, joined, require
 from programasweights.debugging import Outcome, Subject, Trace, traced
 from programasweights.errors import OutputError, SpecError
 from programasweights.functions import Explanation, Function
@@ -91,6 +92,21 @@ class TypedFunction(Generic[T]):
     def program(self) -> Program:
         """The program."""
         return self.untyped.program
+
+    @property
+    def returns(self) -> object:
+        """The type, as the user named it."""
+        return self.type.source
+
+    @property
+    def abstain_below(self) -> float | None:
+        """Confidence below which it abstains."""
+        return self._abstain_below
+
+    @property
+    def fallback(self) -> Fallback | None:
+        """What gives the value where it abstains."""
+        return self._fallback
 
     def __call__(self, text: str) -> T:
         """The value for one input: the fallback's, or None without one, if the function abstains.
@@ -175,6 +191,18 @@ class TypedFunction(Generic[T]):
             abstained=self._abstains(best.confidence),
         )
 
+    def sample(self, texts: Iterable[str], *, seed: int, temperature: float = 1.0) -> list[T]:
+        """Values that are drawn at a temperature, before threshold and fallback; see `Function.sample`.
+
+        Raises:
+            InputError: an input is not text.
+            ContextLengthError: an input is too long for the interpreter's context.
+            OutputError: an output does not pass checks of the type that a grammar cannot state.
+        """
+        drawn = Sampling(temperature=temperature, seed=seed)
+        requests = [replace(request, sampling=drawn) for request in self._requests(list(texts))]
+        return [self.type.parse(found.text) for found in self._ways.outputs(requests)]
+
     def test(self, cases: Cases) -> TestReport:
         """Run cases, (input, expected) pairs or `Case` records, and say which passed; see docs/testing.md.
 
@@ -186,7 +214,7 @@ class TypedFunction(Generic[T]):
         return run_cases(self, [replace(c, expected=self._expected(c.expected)) for c in as_cases(cases)])
 
     def trace(self, text: str, *, passes: int = 160) -> Trace:
-        """Why it says what it says to one input, whatever the threshold: token probabilities, what mattered, the nearest input that changes it.
+        """Why it says what it says to one input, before threshold and fallback; see `Function.trace`.
 
         Args:
             text: the input.
@@ -198,6 +226,32 @@ class TypedFunction(Generic[T]):
             SpecError: the budget is not usable.
         """
         return traced(self._subject(), text, passes=passes)
+
+    def require(
+        self, predicate: Callable[[T], Any] | None = None, **options: Unpack[RequireOptions]
+    ) -> Pipeline:
+        """Check every output: it is drawn anew a few times if it does not pass, then replaced by the fallback.
+
+        Exactly one check is given: `predicate`, `regex`, `one_of` or `json`.
+
+        Args:
+            predicate: a Python function of the output; true lets it pass. A pipeline with one cannot be saved.
+            options: `regex`, a pattern that the output's text must match in full, in the dialect of Rust's `regex`;
+                `one_of`, the texts that it may be; `json=True`; `retries`, 0 to 100, by default 3, with the seeds 1, 2
+                and so on; `temperature` of these draws, by default 0.8; `fallback`: what runs on the input when no
+                output passes, a function or a text, without which that is an OutputError.
+
+        Raises:
+            SpecError: an option is not usable.
+        """
+        return require(self, predicate, **options)
+
+    def __or__(self, other: object) -> Pipeline:
+        """`f | g`: g gets what f gives; see docs/composition.md."""
+        return joined(self, other)
+
+    def __ror__(self, other: object) -> Pipeline:
+        return joined(other, self)
 
     def dump(self, path: str | Path) -> Path:
         """Write the program, without the type, to a `.paw` file; returns the path."""
@@ -296,7 +350,19 @@ class _Closed:
         self._labels = Labels(function.interpreter, function.prepared, kind.labels)
 
     def outputs(self, requests: Sequence[Request]) -> list[_Output]:
-        return [self.candidates(request)[0] for request in requests]
+        return [
+            self._drawn(request) if request.sampling.temperature else self.candidates(request)[0]
+            for request in requests
+        ]
+
+    def _drawn(self, request: Request) -> _Output:
+        """A label drawn from their distribution, as a token is drawn."""
+        sampling = request.sampling
+        scores = self._labels.scores(request) / sampling.temperature
+        chances = np.exp(scores - scores.max())
+        random = np.random.Generator(np.random.Philox(sampling.seed))
+        place = int(np.searchsorted(np.cumsum(chances) / chances.sum(), random.random()))
+        return _Output(self._texts[place], float(chances[place] / chances.sum()))
 
     def candidates(self, request: Request) -> list[_Output]:
         scores = self._labels.scores(request)

@@ -15,7 +15,7 @@ import json
 import math
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Any, Literal, get_args, get_origin
 
@@ -45,6 +45,8 @@ class OutputType:
     """All texts, if the set is closed."""
     grammar: str | None = None
     """What llguidance masks by, if it is not; None for any text."""
+    source: object = None
+    """What `returns=` was given."""
 
     def described(self, prompt: str) -> str:
         """A task with the form of its output."""
@@ -81,8 +83,10 @@ def output_type(returns: object) -> OutputType:
     Raises:
         SpecError: there is no way to produce values of it.
     """
-    if isinstance(returns, OutputType):
-        return returns
+    return returns if isinstance(returns, OutputType) else replace(_made(returns), source=returns)
+
+
+def _made(returns: object) -> OutputType:
     if returns is bool:
         return _labels("bool", {"yes": True, "no": False})
     if get_origin(returns) is Literal:

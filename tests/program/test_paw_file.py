@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 import programasweights.program as room
 from programasweights.errors import PawFileError, ProgramError
-from programasweights.program import KvPrefix, Program, Record, from_bytes, load, save, to_bytes
+from programasweights.program import KvPrefix, Program, Record, container, from_bytes, load, save, to_bytes
 from programasweights.program import paw_file as paw_file_module
 from programasweights.program.canonical_json import canonical_json
 from programasweights.program.constants import MAX_FILE_BYTES
@@ -198,6 +198,7 @@ def test_does_not_write_what_it_would_not_read(
 ) -> None:
     data = to_bytes(program)
     monkeypatch.setattr(paw_file_module, limit, 1_000)
+    monkeypatch.setattr(container, limit, 1_000)
     with pytest.raises(ProgramError, match="fit: use a shorter spec"):
         to_bytes(program)
     with pytest.raises(PawFileError):
