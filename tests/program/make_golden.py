@@ -13,6 +13,7 @@ import numpy as np
 
 from programasweights.program import (
     Behaviour,
+    Bundle,
     CompilerSection,
     GenerationSection,
     InterpreterSection,
@@ -24,7 +25,9 @@ from programasweights.program import (
     Record,
     SpecSection,
     save,
+    save_bundle,
 )
+from programasweights.program.graph import BundleBehaviour
 from programasweights.program.kv_prefix import Storage
 
 SHAPE = (2, 1, 3, 4)  # layers, KV heads, slots, head size
@@ -92,12 +95,76 @@ PROGRAMS: dict[str, Callable[[], Program]] = {
 }
 
 
+def golden_bundle() -> Bundle:
+    """Every kind of stage, type and check, over two programs."""
+    first, second = golden_program(golden_prefix("int8")), golden_program(None)
+    nodes: list[dict[str, object]] = [
+        {"kind": "call", "program": first.id, "returns": None, "abstain_below": None},
+        {
+            "kind": "call",
+            "program": second.id,
+            "returns": {"type": "list", "items": "str"},
+            "abstain_below": None,
+        },
+        {"kind": "map", "stage": 0},
+        {"kind": "pipe", "stages": [0, 1, 2]},
+        {
+            "kind": "call",
+            "program": second.id,
+            "returns": {"type": "labels", "labels": ["a — b", 3, True]},
+            "abstain_below": 0.5,
+        },
+        {"kind": "constant", "value": 'no "answer" 🍜'},
+        {"kind": "call", "program": first.id, "returns": {"type": "float"}, "abstain_below": None},
+        {
+            "kind": "call",
+            "program": first.id,
+            "returns": {"type": "schema", "schema_text": '{"type": "object", "required": []}'},
+            "abstain_below": None,
+        },
+        {
+            "kind": "require",
+            "stage": 7,
+            "check": {"kind": "json"},
+            "retries": 0,
+            "temperature": 1.0,
+            "fallback": None,
+        },
+        {"kind": "switch", "on": 4, "cases": {"3": 5, "a — b": 6}, "default": 8},
+        {
+            "kind": "require",
+            "stage": 9,
+            "check": {"kind": "one_of", "values": ["x", "é"]},
+            "retries": 2,
+            "temperature": 0.25,
+            "fallback": 5,
+        },
+        {
+            "kind": "require",
+            "stage": 10,
+            "check": {"kind": "regex", "pattern": "[a-z]+"},
+            "retries": 1,
+            "temperature": 0.8,
+            "fallback": None,
+        },
+        {"kind": "pipe", "stages": [3, 11]},
+    ]
+    return Bundle(BundleBehaviour.model_validate({"nodes": nodes}), {first.id: first, second.id: second})
+
+
+BUNDLES: dict[str, Callable[[], Bundle]] = {"v3-bundle.paw": golden_bundle}
+
+
 def main(folder: str) -> None:
     """Write every golden file into `folder` and print the ids."""
     for name, make in PROGRAMS.items():
         program = make()
         save(program, Path(folder) / name)
         print(name, program.id)
+    for name, make_bundle in BUNDLES.items():
+        bundle = make_bundle()
+        save_bundle(bundle, Path(folder) / name)
+        print(name, bundle.id)
 
 
 if __name__ == "__main__":

@@ -10,6 +10,15 @@ from pydantic import BaseModel
 
 from programasweights.program import Manifest, Program, to_bytes
 from programasweights.program import constants as limits
+from programasweights.program.graph import (
+    BundleManifest,
+    CallNode,
+    ConstantNode,
+    MapNode,
+    PipeNode,
+    RequireNode,
+    SwitchNode,
+)
 
 DOCUMENT = (Path(__file__).parents[2] / "docs" / "format.md").read_text(encoding="utf-8")
 
@@ -74,3 +83,15 @@ def test_limits_are_documented() -> None:
     assert f"numbers of at most {limits.MAX_NUMBER_CHARS} characters" in text
     assert f"`{limits.ID_DOMAIN}`" in text
     assert f"`format_version` is {limits.FORMAT_VERSION}." in text
+
+
+def test_bundles_are_documented() -> None:
+    text = " ".join(DOCUMENT.split())
+    for model in (CallNode, ConstantNode, PipeNode, MapNode, SwitchNode, RequireNode):
+        assert all(f"`{name}`" in DOCUMENT for name in model.model_fields)
+    assert all(f"`{name}`" in DOCUMENT for name in BundleManifest.model_fields if name != "behaviour")
+    assert f"Its `format_version` is {limits.BUNDLE_VERSION}" in text
+    assert f"`{limits.BUNDLE_ID_DOMAIN}`" in text
+    assert f"1 to {limits.MAX_BUNDLE_STAGES} nodes" in text
+    assert f"at most {limits.MAX_BUNDLE_DEPTH} nodes deep" in text
+    assert f"at most {limits.MAX_BUNDLE_CALLS:,} calls" in text
