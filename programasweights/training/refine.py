@@ -9,6 +9,7 @@ never makes the held-out examples less probable.
 N layers, H KV heads, M slots, D head size, R rank of the LoRA.
 """
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -85,7 +86,7 @@ def refine(program: Program, engine: Engine, *, steps: int, seed: int = 0, rate:
             "the program has no KV prefix or LoRA to refine; compile it with a compiler that writes one."
         )
     random = np.random.default_rng(seed)
-    order = [examples[n] for n in random.permutation(len(examples))]
+    order = _most_varied_first([examples[n] for n in random.permutation(len(examples))])
     held = max(1, len(order) // 4)
     task = _Task(program, engine, tuple(order[held:]), tuple(order[:held]))
     found = _descend(task, _parts(program), steps, rate, random)
@@ -99,6 +100,16 @@ def refine(program: Program, engine: Engine, *, steps: int, seed: int = 0, rate:
         lora=_lora(program, found),
     )
     return Refinement(refined, found.before, found.after, found.best_step, found.steps)
+
+
+def _most_varied_first(examples: Sequence[Example]) -> list[Example]:
+    """Different outputs first, the frequent ones before the others: held out, they show a bias to one answer."""
+    counts, seen = Counter(output for _, output in examples), Counter[str]()
+    places = []
+    for number, (_, output) in enumerate(examples):
+        places.append((seen[output], -counts[output], number))
+        seen[output] += 1
+    return [examples[number] for _, _, number in sorted(places)]
 
 
 @dataclass(frozen=True)

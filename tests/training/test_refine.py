@@ -8,7 +8,7 @@ import pytest
 import programasweights as paw
 from programasweights.lm.loader import load_engine
 from programasweights.program import Lora, LoraSection, PrefixSection, Program
-from programasweights.training.refine import refine
+from programasweights.training.refine import _most_varied_first, refine
 from tests.tiny_models import save_tiny_model
 
 EXAMPLES = [(f"item {n}", "yes" if n % 2 else "no") for n in range(8)]
@@ -37,10 +37,10 @@ def test_refining_helps_the_held_out_examples(tiny: str) -> None:
 
 
 def test_slots_that_do_not_get_better_are_not_kept(tiny: str) -> None:
-    """What is held out contradicts the rest, so after a while every step makes it less probable."""
-    held = set(np.random.default_rng(0).permutation(8)[:2].tolist())
-    examples = [(f"item {n}", "no" if n in held else "yes") for n in range(8)]
-    start = paw.compile("Is it odd?", examples, compiler="neural", interpreter=tiny, max_new_tokens=4).program
+    """No answer has to do with another, so after a while every step makes those that are held out less probable."""
+    answers = ["yes", "blue", "seven", "dog", "rain", "left", "cup", "Rome"]
+    examples = [(f"item {n}", answer) for n, answer in enumerate(answers)]
+    start = paw.compile("Say it.", examples, compiler="neural", interpreter=tiny, max_new_tokens=4).program
     found = refine(start, load_engine(tiny), steps=60, seed=0, rate=0.3)
     assert found.after <= found.before
     assert found.best_step < found.steps < 60
@@ -49,7 +49,7 @@ def test_slots_that_do_not_get_better_are_not_kept(tiny: str) -> None:
     assert shorter.after == found.after
 
 
-def test_the_lora_takes_part_and_stays(tiny: str) -> None:
+def test_the_lora_moves_too(tiny: str) -> None:
     plain = paw.compile("Is it odd?", EXAMPLES, compiler="neural", interpreter=tiny, max_new_tokens=4).program
     random = np.random.default_rng(0)
     parts = {"a": (2, 3, 64), "b": (2, 64, 3)}
@@ -63,9 +63,31 @@ def test_the_lora_takes_part_and_stays(tiny: str) -> None:
     behaviour = plain.behaviour.model_copy(update={"lora": section})
     adapted = Program(behaviour, plain.record, plain.prefix, lora)
     found = refine(adapted, load_engine(tiny), steps=20, seed=3, rate=0.1)
-    assert found.program.lora == lora
+    assert found.program.lora is not None
+    assert found.program.lora.modules == lora.modules
+    assert all((found.program.lora.stored[name] != part).any() for name, part in lora.stored.items())
     assert found.after < found.before
     assert abs(found.before - refine(plain, load_engine(tiny), steps=1, seed=3).before) > 0.01
+
+
+def test_a_lora_alone_is_refined(tiny: str) -> None:
+    plain = paw.compile("Is it odd?", EXAMPLES, compiler="neural", interpreter=tiny, max_new_tokens=4).program
+    random = np.random.default_rng(0)
+    parts = {"a": (2, 3, 64), "b": (2, 64, 3)}
+    lora = Lora(
+        {
+            f"self_attn.q_proj.{name}": random.normal(0, 0.5, shape).astype(np.float16)
+            for name, shape in parts.items()
+        }
+    )
+    changes = {
+        "lora": LoraSection(rank=lora.rank, modules=lora.modules),
+        "prefix": PrefixSection(slots=0),
+    }
+    alone = Program(plain.behaviour.model_copy(update=changes), plain.record, None, lora)
+    found = refine(alone, load_engine(tiny), steps=20, seed=3, rate=0.1)
+    assert found.program.prefix is None
+    assert found.after < found.before
 
 
 def test_through_compile(tiny: str, tmp_path: Path) -> None:
@@ -79,7 +101,7 @@ def test_through_compile(tiny: str, tmp_path: Path) -> None:
         storage="int8",
     )
     assert f.explain().recipe["refined_seed"] == 0
-    assert set(f.explain().scores) == {"held_out_nll_before", "held_out_nll_after"}
+    assert set(f.explain().scores) == {"examples_accuracy", "held_out_nll_before", "held_out_nll_after"}
     path = f.dump(tmp_path / "f.paw")
     assert paw.function(path)("item 3") == f("item 3")
 
@@ -89,7 +111,14 @@ def test_what_cannot_be_refined(tiny: str) -> None:
         paw.compile("x", EXAMPLES[:3], compiler="neural", interpreter=tiny, max_new_tokens=2, refine=5)
     whole = paw.compile("x", EXAMPLES, compiler="neural", interpreter=tiny, max_new_tokens=2).program
     bare = Program(whole.behaviour.model_copy(update={"prefix": PrefixSection(slots=0)}), whole.record)
-    with pytest.raises(paw.ProgramError, match="no KV prefix to refine"):
+    with pytest.raises(paw.ProgramError, match="no KV prefix or LoRA to refine"):
         refine(bare, load_engine(tiny), steps=5)
     with pytest.raises(paw.SpecError, match="refine is -1"):
         paw.compile("x", EXAMPLES, compiler="neural", interpreter=tiny, max_new_tokens=2, refine=-1)
+
+
+def test_held_out_examples_have_different_outputs() -> None:
+    order = _most_varied_first(
+        [("a", "no"), ("b", "no"), ("c", "yes"), ("d", "no"), ("e", "maybe"), ("f", "yes")]
+    )
+    assert [given for given, _ in order] == ["a", "c", "e", "b", "f", "d"]

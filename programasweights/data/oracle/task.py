@@ -9,11 +9,13 @@ from programasweights.data.oracle.family import Family, Values
 from programasweights.data.oracle.grammar import opened
 from programasweights.data.oracle.params import quote_style
 
-__all__ = ["Case", "Task", "draw_task"]
+__all__ = ["Case", "Task", "Worded", "draw_task", "draw_wordings"]
 
 _ROUNDS = 4
 """Candidates are drawn up to this many times as often as pairs are wanted, to balance the answers."""
 _LONGEST_INPUT, _LONGEST_OUTPUT = 2000, 400
+_RENDERINGS = 20
+"""Texts that are drawn for each wording that is wanted."""
 
 
 @dataclass(frozen=True)
@@ -72,6 +74,44 @@ def draw_task(family: Family, seed: int, number: int, pairs: int) -> Task | None
         tuple(kept),
         tuple(shown),
     )
+
+
+@dataclass(frozen=True)
+class Worded:
+    """One task, said in several ways."""
+
+    family: Family
+    behaviour: str
+    """Names the family and the values of its parameters."""
+    wordings: tuple[str, ...]
+    """Specs without examples, no two of one core."""
+    pairs: tuple[Case, ...]
+    """Right for all of them."""
+
+
+def draw_wordings(family: Family, seed: int, number: int, *, wordings: int, pairs: int) -> Worded | None:
+    """The task of this number in several wordings; None if the family has too few, or the draw came out ill formed.
+
+    The wordings differ in phrasing, alternatives and frame; each is read back as the same values.
+    """
+    draw = Draw(seed, family.name, number, "wordings")
+    quote = quote_style(draw)
+    said: dict[str, str] = {}
+    for name, param in family.params.items():
+        said.update(param.say(draw, name, quote))
+    values = family.values(said)
+    texts: dict[str, str] = {}
+    for _ in range(wordings * _RENDERINGS):
+        phrasing = draw.pick(family.phrasings)
+        core = phrasing.render(draw, said)
+        text = opened(draw, phrasing, core, family.given)
+        if len(texts) < wordings and [repr(reading) for reading in family.read(text)] == [repr(values)]:
+            texts.setdefault(core, text)
+    cases = _balanced(draw, family, values, f"{seed}/{family.name}/{number}/wordings", pairs)
+    if len(texts) < wordings or len(cases) < pairs or not _same_again(family, values, cases):
+        return None
+    behaviour = f"{family.name}: {values!r}"
+    return Worded(family, behaviour, tuple(texts.values()), tuple(case for _, case in cases))
 
 
 def _balanced(draw: Draw, family: Family, values: Values, seed: str, wanted: int) -> list[tuple[str, Case]]:

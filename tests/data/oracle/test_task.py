@@ -3,8 +3,8 @@
 from programasweights.data.oracle.draw import Draw
 from programasweights.data.oracle.family import Area, Family, Values
 from programasweights.data.oracle.params import choice, number, yes_no
-from programasweights.data.oracle.registry import find_family
-from programasweights.data.oracle.task import draw_task
+from programasweights.data.oracle.registry import all_families, find_family
+from programasweights.data.oracle.task import draw_task, draw_wordings
 
 area = Area("Testing")
 
@@ -83,3 +83,22 @@ def test_a_draw_that_reads_otherwise_than_drawn_is_refused() -> None:
 
 def test_pairs_that_do_not_come_out_the_same_twice_are_refused() -> None:
     assert _specs(UNSTEADY, 5) == []
+
+
+def test_wordings_of_one_task_ask_for_the_same() -> None:
+    found = [
+        worded
+        for family in all_families()[:40]
+        if family.corpus is None
+        and (worded := draw_wordings(family, 11, 0, wordings=4, pairs=12)) is not None
+    ]
+    assert len(found) >= 20
+    for worded in found:
+        assert len(set(worded.wordings)) == 4
+        assert len({case.input for case in worded.pairs}) == 12
+        readings = {repr(worded.family.read(text)) for text in worded.wordings}
+        assert len(readings) == 1, worded.behaviour
+        assert repr(worded.family.read(worded.wordings[0])[0]) in worded.behaviour
+    family = found[0].family
+    assert draw_wordings(family, 11, 0, wordings=4, pairs=12) == found[0]
+    assert draw_wordings(family, 11, 0, wordings=5_000, pairs=12) is None
