@@ -4,8 +4,9 @@
     def urgency(message: str) -> Literal["immediate", "wait"]:
         "Is this message urgent?"
 
-The docstring is the spec and the return annotation the type. Compiled on the first call, and kept: the same words, type
-and options are not compiled twice on a machine. Leaves out methods, `*args` and `**kwargs`.
+The docstring is the spec and the return annotation the type. What `paw build` has put beside the module is used as it
+is; anything else is compiled on the first call, and kept: the same words, type and options are not compiled twice on a
+machine. Leaves out methods, `*args` and `**kwargs`.
 """
 
 import functools
@@ -13,18 +14,22 @@ import hashlib
 import inspect
 import json
 import threading
+import warnings
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any, Generic, ParamSpec, TypeVar, Unpack, get_type_hints, overload
 
 from programasweights import api
 from programasweights.api import CompileKeywords
-from programasweights.errors import HubError, ProgramError, SpecError
+from programasweights.errors import HubError, InterpreterMismatchError, ProgramError, SpecError
 from programasweights.hub import ProgramStore
+from programasweights.hub.built import BUILT_FOLDER, BuiltFolder
 from programasweights.hub.names import chosen_server
 from programasweights.hub.remembered import recall, remember
 from programasweights.lm.digests import file_digest
+from programasweights.program import Program
 from programasweights.program.canonical_json import canonical_json
+from programasweights.records import Progress, ResultCache
 from programasweights.spec import Spec
 from programasweights.typed import OutputType, Prediction, TypedFunction, output_type
 from programasweights.typed.function import Fallback
@@ -52,6 +57,8 @@ class Fuzzy(Generic[P, T]):
     ) -> None:
         """Read a function's docstring and signature; nothing is compiled yet. See `fuzzy`."""
         functools.update_wrapper(self, function)
+        self.identity = f"{function.__module__}:{function.__qualname__}"
+        self.built_folder = Path(inspect.unwrap(function).__code__.co_filename).parent / BUILT_FOLDER
         self._signature = _signature(function)
         self._prompt = _docstring(function)
         self._type = _return_type(function)
@@ -66,12 +73,32 @@ class Fuzzy(Generic[P, T]):
         """The compiled function, which takes the joined arguments as one text; compiles it if need be.
 
         Raises:
+            ProgramError: the folder of built programs is damaged or not whole.
             PawError: as `paw.compile` does.
         """
         with self._lock:
             if self._made is None:
-                self._made = self._kept() or self._compiled()
+                self._made = self._built() or self._kept() or self._compiled()
             return self._made
+
+    @property
+    def content_key(self) -> str:
+        """Names what its author wrote: task, form of the output, examples, options. Built programs go by it."""
+        options = {name: value for name, value in self._keywords.items() if name != "server"}
+        return _hashed([self._prompt, self._type.hint, self._examples, sorted(options.items())])
+
+    @property
+    def compiled_by(self) -> str:
+        """The release and the compiler that would compile it now."""
+        return f"{_version()}, compiler {_hashed(_content(self._keywords.get('compiler')))[:12]}"
+
+    def build(self) -> Program:
+        """The program as this release compiles it, whatever lies in the folder of built programs.
+
+        Raises:
+            PawError: as `paw.compile` does.
+        """
+        return (self._kept() or self._compiled()).program
 
     def __call__(self, *args: P.args, **kwargs: P.kwargs) -> T:
         """The value for these arguments.
@@ -85,9 +112,21 @@ class Fuzzy(Generic[P, T]):
         """The value for these arguments, with its confidence and alternatives."""
         return self.function.predict(self.text(*args, **kwargs))
 
-    def map(self, inputs: Iterable[Any]) -> list[T]:
-        """The values for many inputs: each the one argument, or a tuple or a mapping of the arguments."""
-        return self.function.map([self._given(given) for given in inputs])
+    def map(
+        self,
+        inputs: Iterable[Any],
+        *,
+        progress: Progress = False,
+        cache: str | Path | ResultCache | None = None,
+    ) -> list[T]:
+        """The values for many inputs, each the one argument, or a tuple or a mapping of the arguments.
+
+        Args:
+            inputs: the arguments.
+            progress: as in `TypedFunction.map`.
+            cache: as in `TypedFunction.map`.
+        """
+        return self.function.map([self._given(given) for given in inputs], progress=progress, cache=cache)
 
     def text(self, *args: P.args, **kwargs: P.kwargs) -> str:
         """The input that arguments make: the one argument's text, or a line `name: value` for each of several.
@@ -115,28 +154,47 @@ class Fuzzy(Generic[P, T]):
         remember(_HERE, self._key(), made.id)
         return made
 
+    def _built(self) -> TypedFunction[T] | None:
+        """What `paw build` has put beside the module."""
+        folder = BuiltFolder(self.built_folder)
+        index = folder.index()
+        found = index.get(self.content_key)
+        if found is None:
+            if any(built.function == self.identity for built in index.values()):
+                warnings.warn(
+                    f"{self.identity} has changed since {folder.folder} was built and is compiled anew; run paw build.",
+                    stacklevel=4,
+                )
+            return None
+        try:
+            return self._bound(folder.program(found))
+        except InterpreterMismatchError:
+            return None  # the interpreter has other weights now
+
     def _kept(self) -> TypedFunction[T] | None:
         """What was compiled before from the same content."""
+        if self._keywords.get("min_accuracy") is not None:
+            return None  # the tests may be others than those that it passed
         found = recall(_HERE, self._key())
         if found is None:
             return None
-        interpreter = self._keywords.get("interpreter")
         try:
-            program = ProgramStore().get(found)
-            return api.function(program, returns=self._type, interpreter=interpreter, **self._abstaining)
+            return self._bound(ProgramStore().get(found))
         except (HubError, ProgramError):
             return None  # removed or damaged since, or the interpreter has other weights now
 
+    def _bound(self, program: Program) -> TypedFunction[T]:
+        made: TypedFunction[T] = api.function(
+            program,
+            returns=self._type,
+            interpreter=self._keywords.get("interpreter"),
+            **self._abstaining,
+        )
+        return made
+
     def _key(self) -> str:
         """Names all that decides the program."""
-        keywords = dict(self._keywords) | {
-            "compiler": _content(self._keywords.get("compiler")),
-            "server": chosen_server(self._keywords.get("server")),
-        }
-        content = [self._prompt, self._type.hint, self._examples, _version(), sorted(keywords.items())]
-        return hashlib.sha256(
-            canonical_json(json.loads(json.dumps(content, default=_plain))).encode()
-        ).hexdigest()
+        return _hashed([self.content_key, self.compiled_by, chosen_server(self._keywords.get("server"))])
 
 
 @overload
@@ -223,6 +281,11 @@ def _content(compiler: str | Path | None) -> list[str]:
     folder = SHIPPED if compiler is None else Path(compiler)
     files = sorted(path for path in folder.iterdir() if path.is_file()) if folder.is_dir() else []
     return [str(compiler), *(file_digest(path) for path in files)]
+
+
+def _hashed(content: list[Any]) -> str:
+    text = canonical_json(json.loads(json.dumps(content, default=_plain)))
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def _version() -> str:
