@@ -85,6 +85,7 @@ _FORM = (
     r"separated|true|false|yes|no|label|one of|either|as (?:it is|written|they are)|exactly|translate|rewrite|replace|"
     r"remove|correct|sort|convert|find|fill|mark|use|pick|choose|select|generate|create|provide|produce|extract|"
     r"sorted|joined|commas?|rows?|lines?|bullets?|table|paragraphs?)\b"
+    r"|\b(?:if|semicolons?|plural|marked|form|forms|fields?|missing|same|copied|normali[sz]e|n/a)\b|(?-i:\b[A-Z]{3,}\b)"
     r"|\b(?:classes|categories|groups|options)\b[^.]*:|''|->|=>|→|=|\bor\b"
 )
 _CLASSIFY = (
@@ -115,7 +116,7 @@ _WRITTEN = (
     r"zeros?|euros?|dollars?|pounds?|celsius|fahrenheit|\bk?m\b|kilo|met(?:er|re)s?|miles|hours|minutes|seconds|days|words|''|"
     r"round|sign|currency|number|\bor\b|->|="
 )
-_LANGUAGE = r"\b(?:in)?to\b|\bfrom\b|[A-Z][a-z]+(?:ish|ese|an|ch)\b"
+_LANGUAGE = r"\b(?:in)?to\b|\bfor\b|\bfrom\b|[A-Z][a-z]+(?:ish|ese|an|ch)\b"
 _PLACEHOLDER = (
     r"\{\{?\s*(?:input|text|sentence|message|query|question|content|document|review|email|article|user_?input|x)\s*\}?\}"
     r"|<(?:input|text|user_?input|your \w+(?: here)?|insert[^>]*)>"

@@ -119,3 +119,19 @@ def test_many_examples_cost_no_more_than_some() -> None:
         "test_accuracy": 1.0,
         "test_cases": 1.0,
     }
+
+
+def test_a_decorated_function_that_is_not_good_enough_is_refused_every_time(tiny_name: str) -> None:
+    def decorated(**options: Any) -> Any:
+        @paw.fuzzy(interpreter=tiny_name, max_new_tokens=8, **options)
+        def urgent(text: str) -> bool:
+            "Urgent?"
+            raise NotImplementedError
+
+        return urgent
+
+    value = decorated()("x")  # compiled and kept
+    assert decorated(tests=[("x", value)], min_accuracy=1.0)("x") is value
+    for _ in range(2):
+        with pytest.raises(paw.AccuracyError, match="0 of 1 cases passed"):
+            decorated(tests=[paw.Case("x", not value)], min_accuracy=1.0)("x")
