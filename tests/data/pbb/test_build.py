@@ -45,6 +45,12 @@ def test_the_same_options_give_the_same_bytes(tmp_path: Path, name: str) -> None
         "documents.jsonl": count * 20 * forms,
         "executions.jsonl": count * 4,
     }
+    documents = [
+        json.loads(line) for line in (tmp_path / "a" / "documents.jsonl").read_text("utf-8").splitlines()
+    ]
+    assert len({(d["instruction"], d["form"], d["template"]) for d in documents}) == len(documents)
+    whole = {i.id: {"code": i.text, "words": i.description} for i in instructions}
+    assert all(whole[d["instruction"]][d["form"]] in d["text"] for d in documents)
     assert manifest["instructions"] == {"eval": count // 2, "train": count // 2}
     assert manifest["executions"] == {"eval": count * 2, "train": count * 2}
     assert {e.instruction for e in executions} == {i.id for i in instructions}

@@ -176,7 +176,8 @@ def test_folders_without_problems(tmp_path: Path) -> None:
 
 def test_the_same_seed_draws_the_same(tmp_path: Path) -> None:
     """Also where sets decide the order of steps: the sandbox has a fixed hash seed."""
-    sets = problem("letters", "s: str) -> str:\n        return ''.join(set(s))[:1]", [("s = 'a'", '"a"')])
+    body = "s: str) -> int:\n        letters = set(s)\n        return len(letters)"
+    sets = problem("letters", body, [("s = 'abcdefghij'", "10")])
     again = problem("double", "n: int) -> int:\n        return n + n", [("n = 2", "4")], task_id="other")
     path = folder(tmp_path, DOUBLE, sets, again, PLAIN)
     once = LeetcodeDomain(path, varied=6).instructions(4, held_out=0.5)

@@ -1,7 +1,7 @@
 """The domain of grammars: which languages are drawn, their sentences, and answers to compare with."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 
 from programasweights.data.oracle.draw import Draw
@@ -21,7 +21,7 @@ from programasweights.errors import DataError
 
 __all__ = ["Baseline", "GrammarDomain"]
 
-Baseline = Literal["random", "shuffled"]
+Baseline = Literal["random", "shuffled", "changed"]
 
 _QUESTIONS = (
     "Write a sentence in {name}.",
@@ -93,19 +93,38 @@ class GrammarDomain(Domain):
     def baseline(
         self, instruction: Instruction, execution: Execution, kind: Baseline, *, seed: int = 0
     ) -> str:
-        """An answer without grammar, as long as the execution's own.
+        """An answer made without the grammar.
 
         Args:
             instruction: the language.
             execution: one of its executions.
-            kind: `random` for any of the language's words, `shuffled` for those of the execution's answer.
+            kind: `random` for as many of the language's words as the execution's answer has, `shuffled` for that
+                answer's own words, `changed` for that answer with two words exchanged, one left out or one more.
             seed: of the draw.
         """
         draw = Draw("baseline", kind, seed, instruction.id, execution.answer)
-        words = execution.answer.split()
-        if kind == "shuffled":
-            return " ".join(draw.mix(words))
-        return " ".join(draw.pick(parse_grammar(instruction.text).words) for _ in words)
+        words, known = execution.answer.split(), parse_grammar(instruction.text).words
+        match kind:
+            case "random":
+                return " ".join(draw.pick(known) for _ in words)
+            case "shuffled":
+                return " ".join(draw.mix(words))
+            case "changed":
+                return " ".join(_changed(draw, words, known))
+
+
+def _changed(draw: Draw, words: list[str], known: Sequence[str]) -> list[str]:
+    place = draw.randrange(len(words))
+    others = [other for other, word in enumerate(words) if word != words[place]]
+    match draw.randint(0, 2):
+        case 0:
+            other = draw.pick(others)
+            words[place], words[other] = words[other], words[place]
+        case 1:
+            del words[place]
+        case _:
+            words.insert(place, draw.pick(known))
+    return words
 
 
 def _instruction(language: Language, split: Split) -> Instruction:
