@@ -1,12 +1,13 @@
 """How much a function depends on the wording of its spec and on the seed; writes benchmarks/results/stability.json.
 
-    python benchmarks/stability.py [--specs 40] [--wordings 5] [--seeds 5] [--inputs 50] [--budget 1 --budget 8]
-        [--examples 0 --examples 4] [--compiler FOLDER] [--out FILE]
+    python benchmarks/stability.py [--specs 40] [--wordings 5] [--seeds 5] [--inputs 50]
+        [--setting 0:1 --setting 4:1 ...] [--compiler FOLDER] [--out FILE]
 
 Tasks come from families of the generated data, half of them families that were never trained on; none is a training
 spec of seed 0. Each is said in five wordings, compiled from each, and every program answers the same inputs. The spread
 of a spec is the best wording's exact match less the worst's. Seeds: the first wording is compiled under five seeds;
-programs of equal parts are run once. Answers are kept beside the results, so a stopped run goes on.
+programs of equal parts are run once. A setting is the number of examples that are given and the budget. Answers are
+kept beside the results, so a stopped run goes on.
 """
 
 import argparse
@@ -35,6 +36,8 @@ from programasweights.spec import Spec
 
 SEED = 4_711
 OPTIONS = CompileOptions(max_new_tokens=48)
+EXAMPLES = 4
+"""Most examples that a setting may give."""
 AGREED = 4
 """Inputs that candidates agree on where there are no examples; none of them is scored."""
 
@@ -80,11 +83,10 @@ class Study:
     ) -> dict[str, Any]:
         """Exact match of one program on the task's inputs."""
         options = {"budget": budget, "examples": examples, "seed": seed, "inputs": inputs}
-        key = hashlib.sha256(json.dumps([self.print, task.behaviour, text, options]).encode()).hexdigest()[
-            :20
-        ]
+        shown, agreed, asked = split(task.pairs, examples, inputs)
+        what = [self.print, [(case.input, case.output) for case in asked], text, options]
+        key = hashlib.sha256(json.dumps(what).encode()).hexdigest()[:20]
         if key not in self.kept.rows:
-            shown, agreed, asked = split(task.pairs, examples, inputs)
             start = time.monotonic()
             program = self._compile(Spec.make(text, shown), budget, seed, agreed)
             took, parts = time.monotonic() - start, parts_digest(program)
@@ -197,18 +199,16 @@ def main() -> None:
     parser.add_argument("--wordings", type=int, default=5)
     parser.add_argument("--seeds", type=int, default=5)
     parser.add_argument("--inputs", type=int, default=50)
-    parser.add_argument("--budget", type=int, action="append")
-    parser.add_argument("--examples", type=int, action="append")
+    parser.add_argument("--setting", action="append", help="EXAMPLES:BUDGET")
     parser.add_argument("--compiler", default=DEFAULT_COMPILER)
     parser.add_argument("--out", type=Path, default=RESULTS / "stability.json")
     args = parser.parse_args()
-    examples = args.examples or [0, 4]
-    chosen = tasks(args.specs, args.wordings, args.inputs + max(examples) + AGREED)
+    settings = [tuple(map(int, text.split(":"))) for text in args.setting or ["0:1", "4:1"]]
+    chosen = tasks(args.specs, args.wordings, args.inputs + EXAMPLES + AGREED)
     study = Study(get_compiler(args.compiler), Kept(args.out.with_suffix(".answers.jsonl")))
     results = [
-        spreads(study, chosen, budget=budget, examples=count, inputs=args.inputs)
-        for count in examples
-        for budget in args.budget or [1]
+        spreads(study, chosen, budget=budget, examples=examples, inputs=args.inputs)
+        for examples, budget in settings
     ]
     found = {
         "machine": machine(),

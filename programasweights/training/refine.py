@@ -38,6 +38,9 @@ _STEP_TOKENS = 400
 """Tokens of the examples that a step asks for, so that long examples do not make it slow; one is always asked for."""
 _CHECK_EVERY = 5
 _PATIENCE = 4
+_SLOTS = ("keys", "values")
+_LORA_SHARE = 0.1
+"""Of the learning rate: all numbers of a LoRA's matrices work together, so small steps of each go far."""
 _LARGEST = float(np.finfo(np.float16).max)
 
 Example = tuple[str, str]
@@ -172,7 +175,11 @@ def _descend(task: _Task, start: Parts, steps: int, rate: float, random: np.rand
     # each layer's own spread: (N, 1, ...)
     spread = {name: part.flatten(1).std(1).view(-1, *[1] * (part.ndim - 1)) for name, part in start.items()}
     moved = {name: torch.zeros_like(part, requires_grad=True) for name, part in start.items()}
-    optimiser = torch.optim.Adam(moved.values(), lr=rate, betas=(0.9, 0.98))
+    groups = [
+        {"params": [part], "lr": rate * (1 if name in _SLOTS else _LORA_SHARE)}
+        for name, part in moved.items()
+    ]
+    optimiser = torch.optim.Adam(groups, betas=(0.9, 0.98))
     check = task.check()
 
     def now() -> dict[str, torch.Tensor]:
@@ -201,7 +208,7 @@ def _descend(task: _Task, start: Parts, steps: int, rate: float, random: np.rand
 
 def _but_sink(name: str, moved: torch.Tensor) -> torch.Tensor:
     """Slot 0, the attention sink, stays what the interpreter knows."""
-    if name not in ("keys", "values"):
+    if name not in _SLOTS:
         return moved
     return torch.cat([torch.zeros_like(moved[:, :, :1]), moved[:, :, 1:]], dim=2)
 
@@ -218,7 +225,7 @@ def _parts(program: Program) -> dict[str, torch.Tensor]:
 def _continuous(parts: Parts) -> Continuous:
     slots, adapter = None, None
     if "keys" in parts:
-        slots = Slots(*(tuple(layer[None] for layer in parts[name]) for name in ("keys", "values")))
+        slots = Slots(*(tuple(layer[None] for layer in parts[name]) for name in _SLOTS))
     modules = [name[:-2] for name in parts if name.endswith(".a")]
     if modules:
         adapter = Adapter(
@@ -234,7 +241,7 @@ def _continuous(parts: Parts) -> Continuous:
 def _prefix(program: Program, found: _Found) -> KvPrefix | None:
     if program.prefix is None or not found.best_step:
         return program.prefix
-    keys, values = (_half(found.parts[name]) for name in ("keys", "values"))
+    keys, values = (_half(found.parts[name]) for name in _SLOTS)
     return KvPrefix.from_arrays(keys, values, storage=program.prefix.storage)
 
 
