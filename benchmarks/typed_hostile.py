@@ -1,0 +1,155 @@
+"""Does every output parse? Twenty typed functions of the default model on hostile inputs.
+
+    python benchmarks/typed_hostile.py [OUT.json] [CALLS]
+
+Makes 10,000 calls by default, as many of each function, and writes `benchmarks/results/typed_hostile.json`. A call ends
+in a value that is checked apart from the library (`jsonschema_rs`, `re`, `isinstance`), or in an error, which has to be
+one that the function's documentation names. A tenth of the calls run what the shipped compiler made, one by one; the
+others prompted programs, which run in batches sooner: which tokens are allowed depends on neither. Token limits are
+small, so that many outputs are cut off and have to be closed. Inputs are seeded. The file is written after each type,
+and a stopped run of as many calls goes on behind the last one.
+"""
+
+import json
+import os
+import platform
+import sys
+import time
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from hostile_inputs import hostile_inputs
+from hostile_types import TYPES, HostileType
+
+import programasweights as paw
+from programasweights.typed import TypedFunction
+
+EXPECTED = {
+    "too long": {"ContextLengthError"},
+    "lone surrogate": {"InputError"},
+    "no text": {"InputError"},
+}
+"""The errors that a class of inputs must cause."""
+CHECKED = {"model with a check", "date"}
+"""Types with checks that no grammar states: these alone may refuse an output."""
+BATCH = 16
+REFUSED = object()
+
+
+@dataclass
+class Tally:
+    """What became of one function's calls."""
+
+    by_input: dict[str, dict[str, int]] = field(default_factory=dict)
+    """Class of inputs -> outcome -> calls."""
+    wrong: list[dict[str, str]] = field(default_factory=list)
+    """Calls that did not end as documented."""
+    seconds: float = 0.0
+    cpu_seconds: float = 0.0
+
+
+def main() -> None:
+    """Compile every function, call it on its share of the inputs, write the counts."""
+    out = Path(sys.argv[1] if len(sys.argv) > 1 else Path(__file__).parent / "results" / "typed_hostile.json")
+    share = (int(sys.argv[2]) if len(sys.argv) > 2 else 10_000) // len(TYPES)
+    tallies = _earlier(out, share)
+    for number, kind in enumerate(TYPES):
+        if kind.name not in tallies:
+            tallies[kind.name] = run_type(kind, number, share)
+            out.write_text(json.dumps(_page(tallies), indent=1) + "\n", "utf-8")
+    print(json.dumps({key: value for key, value in _page(tallies).items() if key[:2] != "by"}))
+
+
+def _page(tallies: dict[str, Tally]) -> dict[str, Any]:
+    whole: Counter[str] = Counter()
+    by_input: dict[str, Counter[str]] = defaultdict(Counter)
+    for tally in tallies.values():
+        for name, outcomes in tally.by_input.items():
+            by_input[name].update(outcomes)
+            whole.update(outcomes)
+    return {
+        "machine": {"cores": len(os.sched_getaffinity(0)), "python": platform.python_version()},
+        "types": len(tallies),
+        "calls": whole.total(),
+        "outcomes": whole,
+        "unexpected": sum(len(tally.wrong) for tally in tallies.values()),
+        "seconds": round(sum(tally.seconds for tally in tallies.values()), 1),
+        "cpu_seconds": round(sum(tally.cpu_seconds for tally in tallies.values()), 1),
+        "by_type": {name: asdict(tally) for name, tally in tallies.items()},
+        "by_input": dict(sorted(by_input.items())),
+    }
+
+
+def _earlier(out: Path, share: int) -> dict[str, Tally]:
+    """What an earlier run of as many calls has finished."""
+    if not out.exists():
+        return {}
+    found = {name: Tally(**tally) for name, tally in json.loads(out.read_text("utf-8"))["by_type"].items()}
+    calls = {name: sum(sum(o.values()) for o in tally.by_input.values()) for name, tally in found.items()}
+    return found if all(count == share for count in calls.values()) else {}
+
+
+def run_type(kind: HostileType, number: int, calls: int, **options: Any) -> Tally:
+    """Call one type's functions on its inputs; options go to the compiler."""
+    tally, start, busy = Tally(), time.perf_counter(), time.process_time()
+    inputs = list(hostile_inputs(np.random.default_rng([0, number]), calls))
+    single = max(1, calls // 10)
+    for compiler, mine, size in (("default", inputs[:single], 1), ("prompted", inputs[single:], BATCH)):
+        function = paw.compile(
+            kind.task,
+            kind.examples,
+            returns=kind.returns,
+            fallback=lambda _: REFUSED,
+            **{"compiler": compiler, "max_new_tokens": kind.limit} | options,
+        )
+        for name, text, outcome in _outcomes(function, mine, size):
+            label, expected = _judged(kind, name, outcome)
+            found = tally.by_input.setdefault(name, {})
+            found[label] = found.get(label, 0) + 1
+            if not expected:
+                tally.wrong.append({"input": ascii(text)[:300], "class": name, "outcome": label})
+    tally.seconds = round(time.perf_counter() - start, 1)
+    tally.cpu_seconds = round(time.process_time() - busy, 1)
+    print(f"{kind.name}: {tally.seconds:.0f} s, {len(tally.wrong)} unexpected", file=sys.stderr, flush=True)
+    return tally
+
+
+def _outcomes(
+    function: TypedFunction[Any], inputs: list[tuple[str, Any]], size: int
+) -> Iterator[tuple[str, Any, Any]]:
+    """(class, input, value or error) of every input; those that must fail are called alone."""
+    for name, text in inputs:
+        if name in EXPECTED:
+            yield name, text, _attempt(function, [text])[0]
+    fine = [given for given in inputs if given[0] not in EXPECTED]
+    for first in range(0, len(fine), size):
+        batch = fine[first : first + size]
+        for (name, text), found in zip(batch, _attempt(function, [text for _, text in batch]), strict=True):
+            yield name, text, found
+
+
+def _attempt(function: TypedFunction[Any], texts: list[Any]) -> list[Any]:
+    try:
+        return function.map(texts)
+    except Exception as error:  # noqa: BLE001  # whatever is raised is what this looks for
+        return [error] if len(texts) == 1 else [_attempt(function, [text])[0] for text in texts]
+
+
+def _judged(kind: HostileType, name: str, outcome: Any) -> tuple[str, bool]:
+    """What to call an outcome, and whether it is as documented."""
+    if isinstance(outcome, Exception):
+        known = type(outcome).__name__ in EXPECTED.get(name, ())
+        return type(outcome).__name__, known and isinstance(outcome, paw.PawError)
+    if name in EXPECTED:
+        return "value where an error is due", False
+    if outcome is REFUSED:
+        return "refused by the type's own check", kind.name in CHECKED
+    return ("value", True) if kind.holds(outcome) else (f"not of the type: {outcome!r}"[:200], False)
+
+
+if __name__ == "__main__":
+    main()
