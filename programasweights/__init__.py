@@ -36,6 +36,8 @@ from programasweights.errors import (
 )
 
 if TYPE_CHECKING:
+    from programasweights import distributed as distributed
+    from programasweights import serving as serving
     from programasweights.api import compile, function, load, save
     from programasweights.checks import Case, TestReport
     from programasweights.composition import Pipeline, map, switch
@@ -63,6 +65,9 @@ _LAZY = {
     "save": "programasweights.api",
     "switch": "programasweights.composition",
 }
+
+_ROOMS = ("distributed", "serving")
+"""Packages that are used by their own names, as in `paw.distributed.map_dataset`."""
 
 __all__ = [
     "AccuracyError",
@@ -116,6 +121,10 @@ def __getattr__(name: str) -> Any:
         value = getattr(import_module(_LAZY[name]), name)
         globals()[name] = value
         return value
+    if name in _ROOMS:
+        from importlib import import_module
+
+        return import_module(f"{__name__}.{name}")
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 

@@ -30,6 +30,7 @@ from programasweights.cli import (
     train,
 )
 from programasweights.cli import compile as compile_command
+from programasweights.cli import map as map_command
 from programasweights.errors import PawError
 
 __all__ = ["app", "main"]
@@ -44,6 +45,7 @@ app = typer.Typer(
 )
 app.command("compile")(compile_command.compile_)
 app.command("run")(run.run)
+app.command("map")(map_command.map_)
 app.command("inspect")(inspect.inspect)
 app.command("test")(test.paw_test)
 app.command("compare")(compare.compare)
@@ -88,6 +90,7 @@ _EXTRAS = {
     "matplotlib": "bench",
     "pyarrow": "frames",
     **dict.fromkeys(("alembic", "fastapi", "jinja2", "prometheus_client", "sqlalchemy", "uvicorn"), "server"),
+    "ray": "ray",
     **dict.fromkeys(("torch", "transformers", "peft", "accelerate", "trl"), "train"),
 }
 """Which extra brings which package, for those who have not installed it."""

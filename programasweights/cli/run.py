@@ -13,11 +13,11 @@ import typer
 from programasweights import api
 from programasweights.cli.returns import Returns, parse_returns
 from programasweights.progress import say
-from programasweights.records import Target, attempt, run_table
+from programasweights.records import Summary, Target, attempt, run_table
 from programasweights.settings import settings
 from programasweights.typed.columns import column_kind, column_value
 
-__all__ = ["run"]
+__all__ = ["report_table", "run"]
 
 _CHUNK = 32
 
@@ -115,6 +115,11 @@ def _run_table(
         limit=limit,
         resume=resume,
     )
+    report_table(found, target, output_column)
+
+
+def report_table(found: Summary, target: Path, output_column: str) -> None:
+    """Say what came of a run; exits with 1 if rows have no output."""
     typer.echo(target)
     resumed = f", {found.resumed:,} of them before" if found.resumed else ""
     say(f"{found.rows:,} rows{resumed}")

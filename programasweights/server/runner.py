@@ -129,10 +129,21 @@ class Runner:
         self._cache: KvCache | None = None
         self._closing = False
 
-    def start(self) -> None:
-        """Load the engine and begin to run."""
-        self._preparing.submit(self._load_engine)
+    def start(self, *, wait: bool = False) -> None:
+        """Load the engine and begin to run.
+
+        Args:
+            wait: until it is loaded.
+
+        Raises:
+            PawError: with `wait`: it cannot be loaded.
+        """
+        loading = self._preparing.submit(self._load_engine)
         self._decoding.start()
+        if wait:
+            loading.result()
+            if self._error is not None:
+                raise self._error
 
     def close(self) -> None:
         """Fail what still waits or runs, and end the threads."""

@@ -14,7 +14,7 @@ from programasweights.cli.run import _one_line
 from programasweights.progress import printable
 
 GOLDEN = min((Path(__file__).parent.parent / "program" / "golden").glob("v2-*.paw"))
-COMMANDS = ["compile", "run", "inspect", "models", "doctor", "demo", "data", "bench", "serve", "train"]
+COMMANDS = ["compile", "run", "map", "inspect", "models", "doctor", "demo", "data", "bench", "serve", "train"]
 HUB_COMMANDS = ["login", "logout", "push", "pull", "search"]
 RUNNER = CliRunner()
 

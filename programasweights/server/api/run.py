@@ -17,9 +17,9 @@ from programasweights.server.runner import RunOptions
 from programasweights.server.schemas import InferAnswer, InferBody, RunAnswer, RunBody
 from programasweights.server.services import Services
 
-__all__ = ["event", "router"]
+__all__ = ["EVENTS", "event", "inputs_of", "options_of", "router", "stream_answer"]
 
-_EVENTS: dict[int | str, dict[str, Any]] = {
+EVENTS: dict[int | str, dict[str, Any]] = {
     200: {
         "model": RunAnswer,
         "description": "The outputs; with `stream`, events of `text`, then one with `done`.",
@@ -34,21 +34,15 @@ def router(services: Services) -> APIRouter:
     """The routes."""
     routes = api_router("run")
 
-    @routes.post(f"{API}/run", responses=_EVENTS, response_model=RunAnswer)
+    @routes.post(f"{API}/run", responses=EVENTS, response_model=RunAnswer)
     async def run(body: RunBody, request: Request, who: AnyCaller) -> Any:
         """Run a program on `inputs`, or on one `input`."""
-        if (body.inputs is None) == (body.input is None) or (body.stream and body.input is None):
-            message = "send either inputs, a list, or input, one text; only one input can be streamed."
-            raise ApiError(400, "invalid_request", message, field="inputs")
+        inputs = inputs_of(body)
         if body.stream:
-            assert body.input is not None
             start = time.perf_counter()
-            running = await open_text(services, who, body.program, body.input)
-            return _stream(running, start, request.state.request_id)
-        inputs = [body.input] if body.inputs is None else body.inputs
-        done = await run_inputs(
-            services, request, who, body.program, [text for text in inputs if text is not None]
-        )
+            running = await open_text(services, who, body.program, inputs[0])
+            return stream_answer(running, start, request.state.request_id)
+        done = await run_inputs(services, request, who, body.program, inputs)
         return RunAnswer(
             program_id=done.program_id,
             outputs=[result.text for result in done.results],
@@ -59,9 +53,7 @@ def router(services: Services) -> APIRouter:
     @routes.post(f"{API}/infer")
     async def infer(body: InferBody, request: Request, who: AnyCaller) -> InferAnswer:
         """Run a program on one input, in fewer tokens or by chance if asked."""
-        warm = body.temperature if body.temperature and body.temperature > _COLDEST else 0.0
-        options = RunOptions(max_new_tokens=body.max_tokens, temperature=warm)
-        done = await run_inputs(services, request, who, body.program_id, [body.input], options)
+        done = await run_inputs(services, request, who, body.program_id, [body.input], options_of(body))
         return InferAnswer(
             output=done.results[0].text, tokens_generated=done.tokens, latency_ms=1000 * done.seconds
         )
@@ -69,12 +61,33 @@ def router(services: Services) -> APIRouter:
     return routes
 
 
+def inputs_of(body: RunBody) -> list[str]:
+    """The inputs of a request: one if they are to be streamed.
+
+    Raises:
+        ApiError: it holds none, or what cannot be streamed.
+    """
+    inputs = body.inputs if body.input is None else [body.input]
+    if inputs is None or (body.inputs is not None and (body.input is not None or body.stream)):
+        message = "send either inputs, a list, or input, one text; only one input can be streamed."
+        raise ApiError(400, "invalid_request", message, field="inputs")
+    return inputs
+
+
+def options_of(body: InferBody) -> RunOptions:
+    """What a request asks beside the input."""
+    warm = body.temperature if body.temperature and body.temperature > _COLDEST else 0.0
+    return RunOptions(max_new_tokens=body.max_tokens, temperature=warm)
+
+
 def event(data: object) -> str:
     """One server-sent event."""
     return f"data: {json.dumps(data, ensure_ascii=False)}\n\n"
 
 
-def _stream(running: RunningText, start: float, request_id: str) -> Response:
+def stream_answer(running: RunningText, start: float, request_id: str) -> Response:
+    """An input's output as events."""
+
     async def events() -> AsyncIterator[str]:
         async for piece in running.pieces():
             yield event({"text": piece})

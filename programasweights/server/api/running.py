@@ -14,10 +14,11 @@ from fastapi.concurrency import run_in_threadpool
 from programasweights.program import Program
 from programasweights.server.access import Caller
 from programasweights.server.errors import ApiError
-from programasweights.server.runner import RunOptions, RunResult
+from programasweights.server.runner import Runner, RunOptions, RunResult
 from programasweights.server.services import Services
+from programasweights.server.settings import ServerSettings
 
-__all__ = ["Outcome", "RunningText", "open_text", "run_inputs"]
+__all__ = ["Outcome", "RunningText", "check_inputs", "open_text", "run_inputs", "start_text"]
 
 
 @dataclass(frozen=True)
@@ -84,15 +85,28 @@ async def open_text(
 ) -> RunningText:
     """Start to run a program on one input, and wait for the first piece; raises as `run_inputs`."""
     program_id = await _admit(services, who, ref, [text])
+    load = _loader(services, who, program_id)
+    running = await start_text(services.runner, program_id, load, text, options)
+    running.future.add_done_callback(lambda done: _count_done(services, program_id, done))
+    return running
+
+
+async def start_text(
+    runner: Runner, program_id: str, load: Callable[[], Program], text: str, options: RunOptions | None = None
+) -> RunningText:
+    """Start to run a program on one input, and wait for the first piece.
+
+    Raises:
+        ApiError: too much waits already.
+        PawError: the program cannot run, or the input cannot be taken.
+    """
     loop, pieces = asyncio.get_running_loop(), asyncio.Queue[str | None]()
 
     def put(piece: str | None) -> None:
         with contextlib.suppress(RuntimeError):  # the loop is gone when the server was stopped by force
             loop.call_soon_threadsafe(pieces.put_nowait, piece)
 
-    future = services.runner.submit(
-        program_id, _loader(services, who, program_id), [text], options=options, on_text=put
-    )
+    future = runner.submit(program_id, load, [text], options=options, on_text=put)
     future.add_done_callback(lambda _: put(None))
     try:
         first = await pieces.get()
@@ -101,13 +115,23 @@ async def open_text(
         raise
     if first is None:
         future.result()  # raises what went wrong, while the status can still say so
-    future.add_done_callback(lambda done: _count_done(services, program_id, done))
     return RunningText(program_id, first, future, pieces)
 
 
 async def _admit(services: Services, who: Caller, ref: str, inputs: Sequence[str]) -> str:
     """The program's id, if the inputs are within the limits."""
-    limits = services.settings
+    check_inputs(services.settings, inputs)
+    services.run_rate.take(who.counted_as, max(1, len(inputs)))
+    found = await run_in_threadpool(services.catalogue.resolve, ref, who.viewer)
+    return found.program_id
+
+
+def check_inputs(limits: ServerSettings, inputs: Sequence[str]) -> None:
+    """Refuse too many inputs, and too long ones.
+
+    Raises:
+        ApiError: 413.
+    """
     if len(inputs) > limits.max_inputs:
         message = f"there are {len(inputs)} inputs, at most {limits.max_inputs} are taken at once; send them in parts."
         raise ApiError(413, "too_large", message, field="inputs")
@@ -117,9 +141,6 @@ async def _admit(services: Services, who: Caller, ref: str, inputs: Sequence[str
                 f"input {number} has {len(text)} characters, at most {limits.max_input_characters} are taken."
             )
             raise ApiError(413, "too_large", message, field=f"inputs.{number}")
-    services.run_rate.take(who.counted_as, max(1, len(inputs)))
-    found = await run_in_threadpool(services.catalogue.resolve, ref, who.viewer)
-    return found.program_id
 
 
 def _loader(services: Services, who: Caller, program_id: str) -> Callable[[], Program]:
