@@ -15,6 +15,8 @@ from programasweights.errors import ContextLengthError
 
 __all__ = ["find_counterfactual"]
 
+Parts = tuple[Sequence[Part], Sequence[Part]]
+
 _MOST_WORDS = 6
 """Changed one by one; pieces of an input that are dropped as a whole may have more."""
 _MOST_EXAMPLE_WORDS = 6
@@ -23,16 +25,16 @@ _RESERVE = 12
 
 
 def find_counterfactual(
-    subject: Subject, reader: Reader, outcome: Outcome, text: str, parts: Sequence[Part], passes: int
+    subject: Subject, reader: Reader, outcome: Outcome, text: str, parts: Parts, passes: int
 ) -> Counterfactual | None:
     """The input with the fewest changed words that was found to have another output.
 
     Args:
         subject: the function.
-        reader: has read the pieces in `parts`.
+        reader: has read what is left without the pieces in `parts`.
         outcome: what the function says to `text`.
         text: the input.
-        parts: its pieces, with how much they matter.
+        parts: the pieces that cover it, with how much they matter; and all that were left out.
         passes: most forward passes.
     """
     return _Search(subject, reader, outcome, text, parts, reader.passes + passes).run()
@@ -45,11 +47,12 @@ class _Search:
         reader: Reader,
         outcome: Outcome,
         text: str,
-        parts: Sequence[Part],
+        parts: Parts,
         limit: int,
     ) -> None:
         self._subject, self._reader, self._outcome, self._text = subject, reader, outcome, text
-        self._parts, self._limit = parts, limit
+        self._parts, self._pieces = parts
+        self._limit = limit
 
     def run(self) -> Counterfactual | None:
         singles: list[tuple[float, Edit]] = []
@@ -107,7 +110,7 @@ class _Search:
 
     def _dropped_part(self) -> Counterfactual | None:
         """A piece of several words whose loss is known to change the output."""
-        ranked = sorted(self._parts, key=lambda p: (len(words(self._text, (p.start, p.stop))), p.start))
+        ranked = sorted(self._pieces, key=lambda p: (len(words(self._text, (p.start, p.stop))), p.start))
         for part in ranked:
             edit = Edit(part.start, part.stop, part.text, "")
             if self._reader.knows(self._applied([edit])) and self._affords([edit]):

@@ -17,30 +17,32 @@ from programasweights.program import KvPrefix, LoraSection, PrefixSection, Progr
 __all__ = ["input_parts", "program_parts", "slot_parts", "whole_parts"]
 
 
-def input_parts(reader: Reader, text: str, base: float, most: int) -> list[Part]:
-    """Parts of an input in text order, found within `most` passes."""
+def input_parts(reader: Reader, text: str, base: float, most: int) -> tuple[list[Part], list[Part]]:
+    """Parts that cover an input in text order, and all pieces that were left out, found within `most` passes."""
 
-    def drop(span: Span) -> float:
-        found = reader.read(without(text, span))
-        assert found is not None  # a shorter text fits where the whole one did
-        return base - found.logprob
+    def measured(span: Span) -> Part:
+        read = reader.read(without(text, span))
+        assert read is not None  # a shorter text fits where the whole one did
+        return Part(text[slice(*span)], *span, base - read.logprob)
 
-    if not text.strip() or most < 1:
-        return []
-    found = {(0, len(text)): 0.0}
-    waiting: list[tuple[float, Span]] = [(0.0, (0, len(text)))]
+    whole = (0, len(text))
+    if not text.strip() or most < len(split(text, whole)):
+        return [], []
+    found: dict[Span, Part] = {}
+    cut: set[Span] = set()
+    waiting: list[tuple[float, Span]] = [(0.0, whole)]
     while waiting:
         _, span = heappop(waiting)
         pieces = split(text, span)
-        if len(pieces) > most or (len(pieces) == 1 and span != (0, len(text))):
+        if len(pieces) > most or (len(pieces) == 1 and span in found):
             continue
         most -= len(pieces)
-        del found[span]
+        cut.update({span} - set(pieces))
         for piece in pieces:
-            found[piece] = drop(piece)
-            if piece != span:
-                heappush(waiting, (-abs(found[piece]), piece))
-    return [Part(text[a:b], a, b, fall) for (a, b), fall in sorted(found.items())]
+            found[piece] = measured(piece)
+            heappush(waiting, (-abs(found[piece].drop), piece))
+    ordered = [found[span] for span in sorted(found)]
+    return [part for part in ordered if (part.start, part.stop) not in cut], ordered
 
 
 def program_parts(reader: Reader, program: Program, text: str, base: float, most: int) -> list[Part]:

@@ -32,8 +32,8 @@ class Reader:
     """Reads the traced output after inputs, each only once, and counts passes."""
 
     def __init__(self, subject: Subject, outcome: Outcome) -> None:
-        """Read one output of a function."""
-        self.passes = 0
+        """Read one output of a function, which has taken a pass to come about."""
+        self.passes = 1
         self._subject, self._outcome = subject, outcome
         self._known: dict[str, Reading | None] = {}
         self._scores = self._label_scores(subject.prepared)

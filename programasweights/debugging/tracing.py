@@ -17,8 +17,8 @@ __all__ = ["LEAST_PASSES", "MOST_PASSES", "traced"]
 
 LEAST_PASSES, MOST_PASSES = 32, 100_000
 _OTHERS = 4
-_FIXED = 8
-"""For the tokens, the output itself, and three parts left out as a whole."""
+_FIXED = 9
+"""For the function's own run, the tokens, the output, and three parts left out as a whole."""
 _INPUT, _PROGRAM, _SLOTS = 0.35, 0.15, 0.25
 """Shares of the rest; what they leave is the counterfactual's."""
 
@@ -44,11 +44,11 @@ def traced(subject: Subject, text: str, *, passes: int = 160) -> Trace:
     read = reader.read(text)
     assert read is not None  # the function has just run on it
     base, rest = read.logprob, passes - _FIXED
-    inputs = input_parts(reader, text, base, int(_INPUT * rest))
+    inputs, pieces = input_parts(reader, text, base, int(_INPUT * rest))
     programs = program_parts(reader, program, text, base, int(_PROGRAM * rest))
     slots = slot_parts(reader, program, text, base, int(_SLOTS * rest))
     wholes = whole_parts(reader, program, text, base)
-    nearest = find_counterfactual(subject, reader, outcome, text, inputs, passes - reader.passes)
+    nearest = find_counterfactual(subject, reader, outcome, text, (inputs, pieces), passes - reader.passes)
     return Trace(
         program_id=program.id,
         input=text,
