@@ -6,8 +6,8 @@ Makes 10,000 calls by default, as many of each function, and writes `benchmarks/
 in a value that is checked apart from the library (`jsonschema_rs`, `re`, `isinstance`), or in an error, which has to be
 one that the function's documentation names. A tenth of the calls run what the shipped compiler made, one by one; the
 others prompted programs, which run in batches sooner: which tokens are allowed depends on neither. Token limits are
-small, so that many outputs are cut off and have to be closed. Inputs are seeded. The file is written after each type,
-and a stopped run of as many calls goes on behind the last one.
+small, so that many outputs are cut off and have to be closed. Inputs are seeded. The file is written after each 1,000
+calls, and a stopped run goes on from there.
 """
 
 import json
@@ -37,13 +37,17 @@ EXPECTED = {
 CHECKED = {"model with a check", "date"}
 """Types with checks that no grammar states: these alone may refuse an output."""
 BATCH = 16
+ROUND = 50
+"""Calls of a type between writes."""
 REFUSED = object()
+Functions = tuple[TypedFunction[Any], TypedFunction[Any]]
 
 
 @dataclass
 class Tally:
     """What became of one function's calls."""
 
+    rounds: int = 0
     by_input: dict[str, dict[str, int]] = field(default_factory=dict)
     """Class of inputs -> outcome -> calls."""
     wrong: list[dict[str, str]] = field(default_factory=list)
@@ -55,13 +59,24 @@ class Tally:
 def main() -> None:
     """Compile every function, call it on its share of the inputs, write the counts."""
     out = Path(sys.argv[1] if len(sys.argv) > 1 else Path(__file__).parent / "results" / "typed_hostile.json")
-    share = (int(sys.argv[2]) if len(sys.argv) > 2 else 10_000) // len(TYPES)
-    tallies = _earlier(out, share)
-    for number, kind in enumerate(TYPES):
-        if kind.name not in tallies:
-            tallies[kind.name] = run_type(kind, number, share)
-            out.write_text(json.dumps(_page(tallies), indent=1) + "\n", "utf-8")
-    print(json.dumps({key: value for key, value in _page(tallies).items() if key[:2] != "by"}))
+    rounds = (int(sys.argv[2]) if len(sys.argv) > 2 else 10_000) // len(TYPES) // ROUND
+    tallies = _earlier(out)
+    functions: dict[str, Functions] = {}
+    for done in range(rounds):
+        for number, kind in enumerate(TYPES):
+            tally = tallies[kind.name]
+            if tally.rounds == done:
+                start, busy = time.perf_counter(), time.process_time()
+                if kind.name not in functions:
+                    functions[kind.name] = compiled(kind)
+                inputs = list(hostile_inputs(np.random.default_rng([done, number]), ROUND))
+                call_all(kind, functions[kind.name], inputs, tally)
+                tally.rounds += 1
+                tally.seconds = round(tally.seconds + time.perf_counter() - start, 1)
+                tally.cpu_seconds = round(tally.cpu_seconds + time.process_time() - busy, 1)
+        page = _page(tallies)
+        out.write_text(json.dumps(page, indent=1) + "\n", "utf-8")
+        print(json.dumps({key: value for key, value in page.items() if key[:2] != "by"}), flush=True)
 
 
 def _page(tallies: dict[str, Tally]) -> dict[str, Any]:
@@ -84,38 +99,34 @@ def _page(tallies: dict[str, Tally]) -> dict[str, Any]:
     }
 
 
-def _earlier(out: Path, share: int) -> dict[str, Tally]:
-    """What an earlier run of as many calls has finished."""
-    if not out.exists():
-        return {}
-    found = {name: Tally(**tally) for name, tally in json.loads(out.read_text("utf-8"))["by_type"].items()}
-    calls = {name: sum(sum(o.values()) for o in tally.by_input.values()) for name, tally in found.items()}
-    return found if all(count == share for count in calls.values()) else {}
+def _earlier(out: Path) -> dict[str, Tally]:
+    """What an earlier run has finished."""
+    known = json.loads(out.read_text("utf-8"))["by_type"] if out.exists() else {}
+    return {kind.name: Tally(**known.get(kind.name, {})) for kind in TYPES}
 
 
-def run_type(kind: HostileType, number: int, calls: int, **options: Any) -> Tally:
-    """Call one type's functions on its inputs; options go to the compiler."""
-    tally, start, busy = Tally(), time.perf_counter(), time.process_time()
-    inputs = list(hostile_inputs(np.random.default_rng([0, number]), calls))
-    single = max(1, calls // 10)
-    for compiler, mine, size in (("default", inputs[:single], 1), ("prompted", inputs[single:], BATCH)):
-        function = paw.compile(
-            kind.task,
-            kind.examples,
-            returns=kind.returns,
-            fallback=lambda _: REFUSED,
-            **{"compiler": compiler, "max_new_tokens": kind.limit} | options,
+def compiled(kind: HostileType, **options: Any) -> Functions:
+    """A function that the shipped compiler made, and a prompted one; options go to both compilers."""
+
+    def made(compiler: str) -> TypedFunction[Any]:
+        keywords = {"compiler": compiler, "max_new_tokens": kind.limit} | options
+        return paw.compile(
+            kind.task, kind.examples, returns=kind.returns, fallback=lambda _: REFUSED, **keywords
         )
+
+    return made("default"), made("prompted")
+
+
+def call_all(kind: HostileType, functions: Functions, inputs: list[tuple[str, Any]], tally: Tally) -> None:
+    """Call one type's functions on (class, input) pairs and count what comes of it."""
+    single = max(1, len(inputs) // 10)
+    for function, mine, size in zip(functions, (inputs[:single], inputs[single:]), (1, BATCH), strict=True):
         for name, text, outcome in _outcomes(function, mine, size):
             label, expected = _judged(kind, name, outcome)
             found = tally.by_input.setdefault(name, {})
             found[label] = found.get(label, 0) + 1
             if not expected:
                 tally.wrong.append({"input": ascii(text)[:300], "class": name, "outcome": label})
-    tally.seconds = round(time.perf_counter() - start, 1)
-    tally.cpu_seconds = round(time.process_time() - busy, 1)
-    print(f"{kind.name}: {tally.seconds:.0f} s, {len(tally.wrong)} unexpected", file=sys.stderr, flush=True)
-    return tally
 
 
 def _outcomes(
