@@ -1,12 +1,15 @@
 """Records of instructions and executions, reading answers, and the contexts of documents."""
 
 import json
+from collections import Counter
 from dataclasses import asdict, replace
+from itertools import islice
 from pathlib import Path
 from typing import get_args
 
 import pytest
 
+from programasweights.data.pbb.drawing import held_out_splits, invented_names
 from programasweights.data.pbb.records import (
     DomainName,
     Execution,
@@ -124,3 +127,22 @@ def test_an_instruction_without_words_has_one_form() -> None:
     assert (forms(INSTRUCTION), forms(silent)) == (("code", "words"), ("code",))
     with pytest.raises(DataError, match="tolm has no description"):
         document(silent, "{text}", form="words")
+
+
+def test_invented_names_differ_and_are_no_words() -> None:
+    names = list(islice(invented_names("x"), 5000))
+    assert len(set(names)) == 5000
+    assert all(name.isalpha() and name.islower() and 4 <= len(name) <= 10 for name in names)
+    assert not {"zero", "robot", "nazi", "tofu"} & set(names)
+    assert names[:9] == list(islice(invented_names("x"), 9)) != list(islice(invented_names("y"), 9))
+
+
+def test_held_out_items_are_spread_over_groups() -> None:
+    groups = ["a"] * 50 + ["b"] * 30 + ["c"] * 20
+    splits = held_out_splits(groups, 0.2, seed="x")
+    held_out = Counter(group for group, split in zip(groups, splits, strict=True) if split == "eval")
+    assert held_out == {"a": 10, "b": 6, "c": 4}
+    assert splits == held_out_splits(groups, 0.2, seed="x") != held_out_splits(groups, 0.2, seed="y")
+    assert set(held_out_splits(groups, 0, seed="x")) == {"train"}
+    assert set(held_out_splits(groups, 1, seed="x")) == {"eval"}
+    assert held_out_splits([0] * 3, 0.34, seed="x").count("eval") == 1
