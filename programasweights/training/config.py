@@ -36,8 +36,16 @@ class TrainingConfig:
     """Most tokens of a discrete program: samples end there, and programs of the data are cut."""
     temperature: float = 1.0
     """Of the samples."""
-    length_cost: float = 0.1
-    """What a program as long as the limit costs, in log-likelihood per token."""
+    length_cost: float = 0.05
+    """The difference in reward up to which samples do as well as each other; of these, shorter ones are preferred."""
+    reward: Literal["likelihood", "edit"] = "likelihood"
+    """What rates samples: mean log p per token of the right answers, or how much decoded answers are like them."""
+    refresh: int = 1
+    """Steps whose samples are drawn together, from the compiler as it is before the first of them (PAW, stage 3)."""
+    clip_ratio: float = 0.2
+    """How far the probability of a token may move from what it was when drawn, before it is pushed no further (PPO)."""
+    rollout_engine: Literal["torch", "vllm"] = "torch"
+    """What draws samples."""
     form: Form = "kv_prefix"
     """The continuous part: a KV prefix, a LoRA for the interpreter, or both."""
     show_program: bool = True
@@ -91,7 +99,7 @@ class TrainingConfig:
     def __post_init__(self) -> None:
         counts = (
             "slots", "specs", "pairs", "accumulate", "steps", "valid_every", "save_every", "adapter_rank",
-            "adapter_basis", "rollouts", "discrete_limit",
+            "adapter_basis", "rollouts", "discrete_limit", "refresh",
         )  # fmt: skip
         for name in counts:
             least = 2 if name == "slots" else 1
@@ -102,11 +110,7 @@ class TrainingConfig:
                 raise DataError(f"{name} is {getattr(self, name)}, but may not be negative.")
         if not 0 <= self.hide_program <= 1:
             raise DataError(f"hide_program is {self.hide_program}, but must be a share from 0 to 1.")
-        if self.objective not in ("supervised", "policy", "joint") or not self.temperature > 0:
-            raise DataError(
-                f"objective is {self.objective!r} and temperature {self.temperature}; expected supervised, policy or "
-                "joint, and a temperature above 0."
-            )
+        self._check_sampling()
         if self.form not in get_args(Form):
             raise DataError(f"form is {self.form!r}, but must be one of {', '.join(get_args(Form))}.")
         if (
@@ -115,6 +119,20 @@ class TrainingConfig:
             or self.answer_weight + self.discrete_weight == 0
         ):
             raise DataError("answer_weight and discrete_weight may not be negative, nor both 0.")
+
+    def _check_sampling(self) -> None:
+        for name, known in (
+            ("objective", ("supervised", "policy", "joint")),
+            ("reward", ("likelihood", "edit")),
+            ("rollout_engine", ("torch", "vllm")),
+        ):
+            if getattr(self, name) not in known:
+                raise DataError(f"{name} is {getattr(self, name)!r}, but must be one of {', '.join(known)}.")
+        if not self.temperature > 0 or not 0 < self.clip_ratio < 1 or self.length_cost < 0:
+            raise DataError(
+                f"temperature is {self.temperature}, clip_ratio {self.clip_ratio}, length_cost {self.length_cost}; "
+                "expected above 0, between 0 and 1, and not below 0."
+            )
 
     @property
     def exportable(self) -> bool:

@@ -4,14 +4,14 @@
     policy       stage 1: -A log P(discrete | spec) over the compiler's own samples, A: reward less the group's mean
     joint        stage 3: both, on the compiler's own samples
 
-Rewards are log-likelihoods, see `rollouts.py`. After PAW, sections on the three stages; a group's mean is its
-baseline, and sums of log-probabilities are divided by the limit and not by each sample's own length, so that
-long samples are not favoured.
+Samples may be some steps old (`refresh`). Each token then counts by the ratio of its probability now to that when
+it was drawn, clipped as in PPO. Rewards and advantages: `rewards.py`. After PAW, sections on the three stages; a
+group's mean is its baseline, and sums over tokens are divided by the limit and not by each sample's own length, so
+that long samples are not favoured.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from typing import Protocol
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import torch
@@ -19,12 +19,15 @@ import torch
 from programasweights.errors import DataError
 from programasweights.training.batches import Batch, batch_of
 from programasweights.training.config import TrainingConfig
+from programasweights.training.forms import Continuous
 from programasweights.training.prefix_model import PrefixModel, RowScores, score_rows
-from programasweights.training.rollouts import rewards, sample_rollouts
+from programasweights.training.rewards import advantages, answer_rows, edit_rewards, likelihood_rewards
+from programasweights.training.rollout_engine import RolloutEngine
+from programasweights.training.rollouts import Rollouts, Samples, rollouts_of, sample_rollouts
 from programasweights.training.token_file import TokenisedTask
 from programasweights.training.written import Texts
 
-__all__ = ["Objective", "Term", "answer_loss", "make_objective"]
+__all__ = ["Policy", "Supervised", "Term", "answer_loss", "clipped_gains", "make_policy"]
 
 
 def answer_loss(scores: RowScores) -> torch.Tensor:
@@ -44,18 +47,9 @@ class Term:
     """More numbers for the log."""
 
 
-class Objective(Protocol):
-    """Tasks -> loss."""
-
-    def __call__(
-        self, model: PrefixModel, tasks: Sequence[TokenisedTask], random: np.random.Generator
-    ) -> Term:
-        """The loss on some tasks; `random` decides all draws."""
-
-
 @dataclass(frozen=True)
 class Supervised:
-    """Answers and discrete programs of the data."""
+    """Stages 0 and 2: answers and discrete programs of the data."""
 
     config: TrainingConfig
 
@@ -78,56 +72,103 @@ class Supervised:
 
 @dataclass(frozen=True)
 class Policy:
-    """The compiler's own samples, rated by the interpreter."""
+    """Stages 1 and 3: the compiler's own samples, rated by the interpreter."""
 
     config: TrainingConfig
     texts: Texts
+    engine: RolloutEngine
 
-    def __call__(
+    def draw(
         self, model: PrefixModel, tasks: Sequence[TokenisedTask], random: np.random.Generator
-    ) -> Term:
+    ) -> Samples:
+        """Samples for some tasks; with the probabilities of their tokens if they are to be used later."""
+        samples = sample_rollouts(self.engine, self.texts, tasks, config=self.config, random=random)
+        if self.config.refresh == 1:
+            return samples
+        batch = self._rollouts(model, tasks, samples).batch
+        with torch.no_grad():
+            before, _ = model.discrete_tokens(model.read(batch, prefix=self._reads_prefix), batch)
+        return replace(samples, before=before.cpu())
+
+    def __call__(self, model: PrefixModel, tasks: Sequence[TokenisedTask], samples: Samples) -> Term:
         """The policy gradient's surrogate, and in the joint objective the answers' loss as well."""
         config = self.config
-        rollouts = sample_rollouts(
-            model, self.texts, tasks, group=config.rollouts, pairs=config.pairs, limit=config.discrete_limit,
-            temperature=config.temperature, random=random, show_program=config.show_program,
-        )  # fmt: skip
+        rollouts = self._rollouts(model, tasks, samples)
         batch = rollouts.batch
         joint = config.objective == "joint"
-        reading = model.read(batch, prefix=joint or config.form != "none")
+        reading = model.read(batch, prefix=self._reads_prefix)
         with torch.set_grad_enabled(joint):
-            scores = score_rows(model.interpreter, model.write(reading), batch)
-        worth = rewards(
-            scores, rollouts, limit=config.discrete_limit, length_cost=config.length_cost
-        ).detach()
-        grouped = worth.view(-1, config.rollouts)
-        advantage = (grouped - grouped.mean(1, keepdim=True)).flatten()
-        sums, counts = model.discrete_log_probability(reading, batch)
-        loss = -(advantage * sums / config.discrete_limit).mean()
+            continuous = model.write(reading)
+            scores = score_rows(model.interpreter, continuous, batch)
+        worth = self._worth(model, continuous, scores, rollouts).detach()
+        gained = advantages(worth, rollouts, limit=config.discrete_limit, length_cost=config.length_cost)
+        now, rows = model.discrete_tokens(reading, batch)
+        before = now.detach() if samples.before is None else samples.before.to(now.device)
+        gains = clipped_gains(now, before, gained[rows], config.clip_ratio)
+        loss = -gains.sum() / (len(worth) * config.discrete_limit)
         if joint:
-            told = -(sums / counts.clamp(min=1)).mean()
+            told = -_mean_by_row(now, rows, len(worth)).mean()
             loss = loss + config.answer_weight * answer_loss(scores) + config.discrete_weight * told
+        moved = (now.detach() - before).exp()
         notes = {
-            "reward": float(worth.mean()),
-            "reward_spread": float(grouped.std(1).mean()),
-            "program_tokens": float(rollouts.lengths.float().mean()),
-            "finished": float(rollouts.finished.float().mean()),
+            "reward": worth.mean(),
+            "reward_spread": worth.view(-1, config.rollouts).std(1).mean(),
+            "program_tokens": rollouts.lengths.float().mean(),
+            "finished": rollouts.finished.float().mean(),
+            "clipped": ((moved - 1).abs() > config.clip_ratio).float().mean(),
         }
-        return Term(loss, batch, {name: round(value, 4) for name, value in notes.items()})
+        return Term(loss, batch, {name: round(float(value), 4) for name, value in notes.items()})
+
+    @property
+    def _reads_prefix(self) -> bool:
+        return self.config.objective == "joint" or self.config.form != "none"
+
+    def _rollouts(self, model: PrefixModel, tasks: Sequence[TokenisedTask], samples: Samples) -> Rollouts:
+        found = rollouts_of(samples, tasks, self.texts, show_program=self.config.show_program)
+        device = model.prefix.device
+        return Rollouts(
+            found.batch.to(device), found.lengths.to(device), found.finished.to(device), found.group
+        )
+
+    def _worth(
+        self, model: PrefixModel, continuous: Continuous, scores: RowScores, rollouts: Rollouts
+    ) -> torch.Tensor:
+        """The reward of each sample."""
+        if self.config.reward == "likelihood":
+            return likelihood_rewards(scores, rollouts)
+        ends = self.texts.interpreter.end_ids
+        return edit_rewards(answer_rows(model.interpreter, continuous, rollouts.batch, ends), rollouts)
 
 
-def make_objective(config: TrainingConfig, texts: Texts | None) -> Objective:
-    """The objective of a recipe.
+def clipped_gains(
+    now: torch.Tensor, before: torch.Tensor, gained: torch.Tensor, clip_ratio: float
+) -> torch.Tensor:
+    """PPO's surrogate of each token, to be maximised, all (T,).
+
+    Args:
+        now: log p of the tokens.
+        before: the same when they were drawn.
+        gained: advantage of the sample that a token belongs to.
+        clip_ratio: how far the ratio of both may move from 1.
+    """
+    ratio = (now - before).exp()
+    return torch.minimum(ratio * gained, ratio.clamp(1 - clip_ratio, 1 + clip_ratio) * gained)
+
+
+def _mean_by_row(each: torch.Tensor, rows: torch.Tensor, count: int) -> torch.Tensor:
+    sums = each.new_zeros(count).index_add(0, rows, each)
+    return sums / torch.bincount(rows, minlength=count).clamp(min=1)
+
+
+def make_policy(config: TrainingConfig, texts: Texts, engine: RolloutEngine) -> Policy:
+    """The objective of stages 1 and 3.
 
     Raises:
         DataError: sampling is asked for together with spread layers.
     """
-    if config.objective == "supervised":
-        return Supervised(config)
     if config.shard:
         raise DataError(
             "samples are drawn by each process alone, which layers spread over processes do not allow; set shard "
             "to false."
         )
-    assert texts is not None
-    return Policy(config, texts)
+    return Policy(config, texts, engine)

@@ -19,7 +19,16 @@ from torch.nn import functional
 from programasweights.training.batches import Batch
 from programasweights.training.forms import Continuous, KvPrefixForm, LoraForm, Reading, Slots
 
-__all__ = ["Outcome", "PrefixModel", "RowScores", "adapters_as_base", "evaluating", "score_rows"]
+__all__ = [
+    "Outcome",
+    "PrefixModel",
+    "RowScores",
+    "adapters_as_base",
+    "body_of",
+    "evaluating",
+    "read_programs_of",
+    "score_rows",
+]
 
 
 @dataclass(frozen=True)
@@ -90,7 +99,7 @@ class PrefixModel(nn.Module):
             whole = torch.cat([whole, whole.new_ones(ids.shape[0], count)], dim=1)
         positions = (whole.cumsum(1) - 1).clamp(min=0)
         with adapters_as_base(self.compiler):
-            done = _body(self.compiler)(
+            done = body_of(self.compiler)(
                 inputs_embeds=words, attention_mask=whole, position_ids=positions, use_cache=True
             )
         last = positions[:, positions.shape[1] - count :]
@@ -110,14 +119,18 @@ class PrefixModel(nn.Module):
 
     def discrete_log_probability(self, reading: Reading, batch: Batch) -> tuple[torch.Tensor, torch.Tensor]:
         """log P(discrete | spec) of each spec's program and its tokens, both (B,); 0 where it is the spec itself."""
+        each, rows = self.discrete_tokens(reading, batch)
+        sums = each.new_zeros(batch.compiler.shape[0]).index_add(0, rows, each)
+        return sums, torch.bincount(rows, minlength=len(sums))
+
+    def discrete_tokens(self, reading: Reading, batch: Batch) -> tuple[torch.Tensor, torch.Tensor]:
+        """log p of each token of the discrete programs, and the spec that it belongs to, both (T,), spec by spec."""
         wanted_mask = batch.discrete_mask[:, 1:].bool()
-        sums = reading.hidden.new_zeros(wanted_mask.shape[0], dtype=torch.float32)
-        counts = wanted_mask.sum(1)
-        if not bool(wanted_mask.any()):
-            return sums, counts
+        rows = wanted_mask.nonzero()[:, 0]
+        if not len(rows):
+            return reading.hidden.new_zeros(0, dtype=torch.float32), rows
         hidden = reading.hidden[:, : wanted_mask.shape[1]][wanted_mask]
-        losses = _losses(self.compiler, hidden, batch.compiler[:, 1:][wanted_mask])[0]
-        return sums.index_add(0, wanted_mask.nonzero()[:, 0], -losses), counts
+        return -_losses(self.compiler, hidden, batch.compiler[:, 1:][wanted_mask])[0], rows
 
     def score(self, continuous: Continuous, batch: Batch) -> RowScores:
         """Rate the right answers of a batch's rows; an empty continuous part is prompting."""
@@ -132,25 +145,11 @@ def score_rows(interpreter: nn.Module, continuous: Continuous, batch: Batch) -> 
         continuous: of the batch's specs; an empty one is prompting.
         batch: pseudo-programs and rows.
     """
-    kind = next(interpreter.parameters()).dtype
-    slots, adapter = continuous.slots, continuous.adapter
-    past = _cache(slots, kind)
-    size, slot_count = batch.program.shape[0], 0 if slots is None else slots.keys[0].shape[2]
-    seen = torch.cat([batch.program_mask.new_ones(size, slot_count), batch.program_mask], dim=1)
-    body = _body(interpreter)
-    if batch.program.shape[1]:
-        with nullcontext() if adapter is None else adapter.on(interpreter):
-            past = body(
-                input_ids=batch.program,
-                attention_mask=seen,
-                position_ids=(seen.cumsum(1) - 1).clamp(min=0)[:, slot_count:],
-                past_key_values=past,
-                use_cache=True,
-            ).past_key_values
-    past = _spread(past, batch.owner)
-    whole = torch.cat([seen[batch.owner], batch.rows_mask], dim=1)
+    past, seen = read_programs_of(interpreter, continuous, batch)
+    adapter = continuous.adapter
+    whole = torch.cat([seen, batch.rows_mask], dim=1)
     with nullcontext() if adapter is None else adapter.of(batch.owner).on(interpreter):
-        hidden = body(
+        hidden = body_of(interpreter)(
             input_ids=batch.rows,
             attention_mask=whole,
             position_ids=(whole.cumsum(1) - 1).clamp(min=0)[:, seen.shape[1] :],
@@ -158,6 +157,26 @@ def score_rows(interpreter: nn.Module, continuous: Continuous, batch: Batch) -> 
             use_cache=True,
         ).last_hidden_state
     return _rate(interpreter, hidden, batch)
+
+
+def read_programs_of(
+    interpreter: nn.Module, continuous: Continuous, batch: Batch
+) -> tuple[Any, torch.Tensor]:
+    """The KV cache of each row's slots and pseudo-program, and the mask (R, M + P) of what is in it."""
+    slots, adapter = continuous.slots, continuous.adapter
+    past = _cache(slots, next(interpreter.parameters()).dtype)
+    size, slot_count = batch.program.shape[0], 0 if slots is None else slots.keys[0].shape[2]
+    seen = torch.cat([batch.program_mask.new_ones(size, slot_count), batch.program_mask], dim=1)
+    if batch.program.shape[1]:
+        with nullcontext() if adapter is None else adapter.on(interpreter):
+            past = body_of(interpreter)(
+                input_ids=batch.program,
+                attention_mask=seen,
+                position_ids=(seen.cumsum(1) - 1).clamp(min=0)[:, slot_count:],
+                past_key_values=past,
+                use_cache=True,
+            ).past_key_values
+    return _spread(past, batch.owner), seen[batch.owner]
 
 
 def _rate(interpreter: nn.Module, hidden: torch.Tensor, batch: Batch) -> RowScores:
@@ -182,7 +201,7 @@ def _losses(
     return losses, (logits.argmax(-1) != wanted).float()
 
 
-def _body(model: Any) -> Any:
+def body_of(model: Any) -> Any:
     """The model without its output layer, whether or not adapters wrap it."""
     return (model.get_base_model() if hasattr(model, "get_base_model") else model).model
 

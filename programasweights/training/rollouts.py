@@ -1,26 +1,64 @@
-"""Discrete programs sampled from the compiler while it trains, and what they are worth to the interpreter.
+"""Discrete programs that the compiler samples while it trains, with the pairs that they are tried on.
 
 B specs, G samples of each.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 import torch
 
-from programasweights.training.batches import Batch, batch_of, left_padded
-from programasweights.training.prefix_model import PrefixModel, RowScores, adapters_as_base
-from programasweights.training.token_file import Ids, TokenisedTask
+from programasweights.training.batches import Batch, batch_of
+from programasweights.training.config import TrainingConfig
+from programasweights.training.rollout_engine import RolloutEngine, Sample, TorchRollouts
+from programasweights.training.token_file import TokenisedTask
+from programasweights.training.vllm_rollouts import VllmRollouts
 from programasweights.training.written import Texts, prompt_of, spec_as_program, with_program
 
-__all__ = ["Rollouts", "rewards", "sample_rollouts", "with_written_programs"]
+__all__ = [
+    "Rollouts",
+    "Samples",
+    "make_rollout_engine",
+    "rollouts_of",
+    "sample_rollouts",
+    "with_written_programs",
+]
+
+
+@dataclass(frozen=True)
+class Samples:
+    """What the compiler wrote for B specs, and which pairs it is tried on; small enough to be kept."""
+
+    drawn: tuple[Sample, ...]
+    """B * G, sample after sample of each spec."""
+    pairs: tuple[tuple[int, ...], ...]
+    """Numbers of the pairs of each spec, the same ones for all its samples."""
+    before: torch.Tensor | None = None
+    """(T,) log p of all tokens of all samples when they were drawn; None if they are not older than the model."""
+
+    def state(self) -> dict[str, Any]:
+        """Tensors and lists, to be saved."""
+        ids = [torch.from_numpy(sample.ids.astype(np.int32)) for sample in self.drawn]
+        finished = [sample.finished for sample in self.drawn]
+        pairs = [list(one) for one in self.pairs]
+        return {"ids": ids, "finished": finished, "pairs": pairs, "before": self.before}
+
+    @classmethod
+    def from_state(cls, state: Mapping[str, Any]) -> "Samples":
+        """What `state` gave."""
+        drawn = zip(state["ids"], state["finished"], strict=True)
+        return cls(
+            tuple(Sample(ids.numpy().astype(np.int64), done) for ids, done in drawn),
+            tuple(tuple(one) for one in state["pairs"]),
+            state["before"],
+        )
 
 
 @dataclass(frozen=True)
 class Rollouts:
-    """G discrete programs of each of B specs, sample after sample, with pairs to try them on."""
+    """Samples as a batch."""
 
     batch: Batch
     """B * G specs: each with one of its samples."""
@@ -32,131 +70,84 @@ class Rollouts:
     """G."""
 
 
+def make_rollout_engine(config: TrainingConfig, compiler: Any, texts: Texts) -> RolloutEngine:
+    """The engine that a config names, on the compiler that is trained.
+
+    Raises:
+        ModuleNotFoundError: vLLM is asked for, but not installed.
+        DataError: vLLM cannot run this compiler.
+    """
+    if config.rollout_engine == "vllm":
+        return VllmRollouts(compiler, texts.compiler.end_ids, config)
+    return TorchRollouts(compiler, texts.compiler.end_ids)
+
+
 def sample_rollouts(
-    model: PrefixModel,
+    engine: RolloutEngine,
     texts: Texts,
     tasks: Sequence[TokenisedTask],
     *,
-    group: int,
-    pairs: int,
-    limit: int,
-    temperature: float,
+    config: TrainingConfig,
     random: np.random.Generator,
-    show_program: bool = True,
-) -> Rollouts:
+) -> Samples:
     """Sample discrete programs from the compiler as it is.
 
     Args:
-        model: the compiler, on its device.
+        engine: lets the compiler write.
         texts: of compiler and interpreter.
         tasks: B specs.
-        group: G, samples a spec.
-        pairs: pairs to try each program on, the same ones for all samples of a spec.
-        limit: most tokens of a program.
-        temperature: divides the logits.
+        config: size of a group, limit, temperature, pairs to try each program on.
         random: decides all draws.
-        show_program: whether the interpreter sees the program.
     """
     prompts = [prompt_of(task.versions[0], texts) for task in tasks]
-    drawn = _generate(model, texts, prompts, group, limit, temperature, int(random.integers(2**31)))
+    drawn = engine.sample(
+        prompts, group=config.rollouts, limit=config.discrete_limit, temperature=config.temperature,
+        seed=int(random.integers(2**31)),
+    )  # fmt: skip
+    chosen = (random.permutation(len(task.pairs))[: config.pairs].tolist() for task in tasks)
+    return Samples(tuple(drawn), tuple(tuple(one) for one in chosen))
+
+
+def rollouts_of(
+    samples: Samples, tasks: Sequence[TokenisedTask], texts: Texts, *, show_program: bool = True
+) -> Rollouts:
+    """Samples as a batch. The end of a sample that was cut is not the compiler's choice, and is not rated.
+
+    Args:
+        samples: of the tasks.
+        tasks: B specs.
+        texts: of compiler and interpreter.
+        show_program: whether the interpreter sees the program.
+    """
+    group = len(samples.drawn) // len(tasks)
     tried = []
     for number, task in enumerate(tasks):
-        chosen = random.permutation(len(task.pairs))[:pairs]
-        shown = tuple(task.pairs[int(n)] for n in chosen)
-        for ids, _ in drawn[number * group : (number + 1) * group]:
-            tried.append(TokenisedTask((with_program(prompts[number], ids, texts),), shown, task.group))
-    device = model.prefix.device
-    return Rollouts(
-        batch_of(tried, pairs, show_program=show_program).to(device),
-        torch.tensor([len(ids) for ids, _ in drawn], device=device),
-        torch.tensor([done for _, done in drawn], device=device),
-        group,
-    )
+        prompt = prompt_of(task.versions[0], texts)
+        shown = tuple(task.pairs[place] for place in samples.pairs[number])
+        for sample in samples.drawn[number * group : (number + 1) * group]:
+            tried.append(TokenisedTask((with_program(prompt, sample.ids, texts),), shown, task.group))
+    batch = batch_of(tried, max(map(len, samples.pairs)), show_program=show_program)
+    finished = torch.tensor([sample.finished for sample in samples.drawn])
+    batch.discrete_mask[~finished, -1] = 0
+    return Rollouts(batch, torch.tensor([len(sample.ids) for sample in samples.drawn]), finished, group)
 
 
 def with_written_programs(
-    model: PrefixModel, texts: Texts, tasks: Sequence[TokenisedTask], *, limit: int
+    engine: RolloutEngine, texts: Texts, tasks: Sequence[TokenisedTask], *, limit: int
 ) -> list[TokenisedTask]:
     """The tasks with the programs that the compiler writes greedily, as a compile does.
 
     Args:
-        model: the compiler, on its device.
+        engine: lets the compiler write.
         texts: of compiler and interpreter.
         tasks: specs.
         limit: most tokens of a program; where it does not end, the spec is its own program.
     """
     prompts = [prompt_of(task.versions[0], texts) for task in tasks]
+    drawn = engine.sample(prompts, group=1, limit=limit, temperature=0.0, seed=0)
     written = []
-    for task, prompt, (ids, done) in zip(
-        tasks, prompts, _generate(model, texts, prompts, 1, limit, 0.0, 0), strict=True
-    ):
-        usable = done and texts.compiler.tokenizer.decode(ids.tolist()).strip()
-        version = with_program(prompt, ids, texts) if usable else spec_as_program(prompt, texts)
+    for task, prompt, sample in zip(tasks, prompts, drawn, strict=True):
+        usable = sample.finished and texts.compiler.tokenizer.decode(sample.ids.tolist()).strip()
+        version = with_program(prompt, sample.ids, texts) if usable else spec_as_program(prompt, texts)
         written.append(replace(task, versions=(version,)))
     return written
-
-
-def rewards(scores: RowScores, rollouts: Rollouts, *, limit: int, length_cost: float) -> torch.Tensor:
-    """What each sample is worth: mean log p per token of its pairs' answers, less a cost for its length.
-
-    The log-likelihood and not exact match, which is too sparse to learn from (PAW, stage 1). A sample that did not
-    end costs as much as one of twice the limit.
-
-    Args:
-        scores: of the interpreter, for the rollouts' rows.
-        rollouts: the samples.
-        limit: most tokens of a program.
-        length_cost: of a program as long as the limit.
-
-    Returns:
-        (B * G,).
-    """
-    owner = rollouts.batch.owner
-    count = rollouts.lengths.shape[0]
-    each = -scores.nll / scores.tokens
-    sums = each.new_zeros(count).index_add(0, owner, each)
-    used = torch.where(rollouts.finished, rollouts.lengths, 2 * limit) / limit
-    return sums / torch.bincount(owner, minlength=count) - length_cost * used
-
-
-def _generate(
-    model: PrefixModel,
-    texts: Texts,
-    prompts: Sequence[Ids],
-    group: int,
-    limit: int,
-    temperature: float,
-    seed: int,
-) -> list[tuple[Ids, bool]]:
-    """Samples, without the token that ends them, and whether they ended."""
-    ids, mask = left_padded(prompts)
-    device = model.prefix.device
-    ends = set(texts.compiler.end_ids)
-    compiler: Any = model.compiler
-    was = compiler.training
-    compiler.eval()
-    with torch.random.fork_rng(devices=[device] if device.type == "cuda" else []), torch.no_grad():
-        torch.manual_seed(seed)
-        with adapters_as_base(compiler):
-            found = compiler.generate(
-                input_ids=ids.to(device),
-                attention_mask=mask.to(device),
-                **_sampling(temperature),
-                num_return_sequences=group,
-                max_new_tokens=limit,
-                eos_token_id=sorted(ends),
-                pad_token_id=min(ends),
-            )
-    compiler.train(was)
-    drawn = []
-    for row in found[:, ids.shape[1] :].cpu().numpy():
-        places = [n for n, token in enumerate(row.tolist()) if token in ends]
-        drawn.append((row[: places[0]] if places else row, bool(places)))
-    return drawn
-
-
-def _sampling(temperature: float) -> dict[str, Any]:
-    """How tokens are chosen; temperature 0 is greedy."""
-    if temperature == 0:
-        return {"do_sample": False}
-    return {"do_sample": True, "temperature": temperature, "top_k": 0, "top_p": 1.0}

@@ -6,6 +6,7 @@ A run is a folder:
     log.jsonl        a line a step: loss, gradient norm, learning rate, examples a second, share of the chip's peak
     valid.jsonl      a line a validation
     state.pt         weights, optimiser, step; replaced as a whole
+    samples/         samples of the compiler that are used up over several steps
     best/            the checkpoint with the best validation score so far
 """
 
@@ -13,7 +14,8 @@ import hashlib
 import json
 import time
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -26,9 +28,11 @@ from programasweights.progress import Advance
 from programasweights.training.batches import order_of
 from programasweights.training.config import TrainingConfig
 from programasweights.training.mixture import TaskSource
-from programasweights.training.objectives import make_objective
+from programasweights.training.objectives import Policy, Supervised, Term, make_policy
 from programasweights.training.parallel import Processes, spread_like, whole
 from programasweights.training.prefix_model import PrefixModel
+from programasweights.training.rollouts import make_rollout_engine
+from programasweights.training.sample_pool import Draws, SamplePool
 from programasweights.training.setup import (
     build_model,
     export_checkpoint,
@@ -38,15 +42,18 @@ from programasweights.training.setup import (
     trained_parameters,
 )
 from programasweights.training.throughput import batch_flops, measured_peak
-from programasweights.training.token_file import TokenisedTask
 from programasweights.training.validation import Validation, Writing, validate
 from programasweights.training.written import CutPrograms
 
 __all__ = ["TrainingRun"]
 
 
-Draws = tuple[list[TokenisedTask], np.random.Generator]
-"""The tasks of a batch, and what decides all that is drawn for it."""
+@dataclass(frozen=True)
+class _Sampled:
+    """Stages 1 and 3, with the samples that their steps use up."""
+
+    policy: Policy
+    pool: SamplePool
 
 
 class TrainingRun:
@@ -90,7 +97,10 @@ class TrainingRun:
         self._check_same(start)
         self.model: PrefixModel = build_model(config)
         self._processes.place(self.model, layers_of(self.model), shard=config.shard)
-        self._objective = make_objective(config, self._texts)
+        self._engine = None
+        if self._texts is not None:
+            self._engine = make_rollout_engine(config, self.model.compiler, self._texts)
+        self._objective = self._make_objective()
         prefix, rest = trained_parameters(self.model)
         self._optimiser = torch.optim.AdamW(
             [{"params": prefix, "lr": config.prefix_lr}, {"params": rest, "lr": config.lora_lr}],
@@ -128,8 +138,8 @@ class TrainingRun:
         config = self.config
         samples = config.objective != "supervised"
         writing = None
-        if self._texts is not None and (controls or samples):
-            writing = Writing(self._texts, config.discrete_limit)
+        if self._texts is not None and self._engine is not None and (controls or samples):
+            writing = Writing(self._engine, self._texts, config.discrete_limit)
         found = {
             name: validate(
                 self.model,
@@ -173,6 +183,8 @@ class TrainingRun:
             torch.save(state, part)
             part.replace(self.folder / "state.pt")
         self._processes.wait()
+        if isinstance(self._objective, _Sampled):
+            self._objective.pool.forget(self.step)
 
     def _keep(self) -> None:
         """Export the model as the best, if it is of a form that can be exported."""
@@ -190,8 +202,7 @@ class TrainingRun:
         total = rows = work = 0.0
         notes: dict[str, float] = {}
         terms = {"answers": self.config.answer_weight > 0, "discrete": self.config.discrete_weight > 0}
-        for tasks, random in batches:
-            term = self._objective(self.model, tasks, random)
+        for term in self._terms(batches):
             (term.loss / len(batches)).backward()  # type: ignore[no-untyped-call]
             total += float(term.loss.detach()) / len(batches)
             rows += len(term.batch.owner)
@@ -216,6 +227,29 @@ class TrainingRun:
             **notes,
         }
         return note if self._peak is None else note | {"share_of_peak": round(work / took / self._peak, 4)}
+
+    def _make_objective(self) -> Supervised | _Sampled:
+        config = self.config
+        if config.objective == "supervised":
+            return Supervised(config)
+        assert self._texts is not None
+        assert self._engine is not None
+        policy = make_policy(config, self._texts, self._engine)
+        pool = SamplePool(self.folder, policy, refresh=config.refresh, process=self._processes.number)
+        return _Sampled(policy, pool)
+
+    def _terms(self, batches: list[Draws]) -> Iterator[Term]:
+        """The losses of a step's batches, one at a time."""
+        if isinstance(self._objective, Supervised):
+            for tasks, random in batches:
+                yield self._objective(self.model, tasks, random)
+            return
+        held = self._objective.pool.of_step(self.model, self.step, self._upcoming)
+        for (tasks, _), samples in zip(batches, held, strict=True):
+            yield self._objective.policy(self.model, tasks, samples)
+
+    def _upcoming(self, steps: int) -> list[list[Draws]]:
+        return list(islice(self._batches(), min(steps, self.config.steps - self.step)))
 
     def _batches(self) -> Iterator[list[Draws]]:
         """This process's tasks for each step from the current one on; they depend on seed and step alone."""

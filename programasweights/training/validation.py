@@ -11,6 +11,7 @@ from programasweights.training.batches import Batch, batch_of
 from programasweights.training.forms import Continuous
 from programasweights.training.mixture import TaskSource
 from programasweights.training.prefix_model import PrefixModel, RowScores, evaluating
+from programasweights.training.rollout_engine import RolloutEngine
 from programasweights.training.rollouts import with_written_programs
 from programasweights.training.written import Texts
 
@@ -23,6 +24,8 @@ _TOGETHER = 8
 class Writing:
     """How a compiler writes discrete programs."""
 
+    engine: RolloutEngine
+    """Lets it write."""
     texts: Texts
     """Of compiler and interpreter."""
     limit: int
@@ -93,7 +96,7 @@ def validate(
                 if show_program:
                     _note(sums, "bare_", model.score(Continuous(), batch), batch)
             if writing is not None:
-                told = with_written_programs(model, writing.texts, tasks, limit=writing.limit)
+                told = with_written_programs(writing.engine, writing.texts, tasks, limit=writing.limit)
                 again = batch_of(told, pairs, show_program=show_program).to(device)
                 _note(sums, "written_", model.score(model.write(model.read(again)), again), again)
             for group, value in zip(batch.groups, own.tolist(), strict=True):
