@@ -1,26 +1,32 @@
 """What data frames, databases and scikit-learn share: a function over a column in which texts may be missing."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
+from programasweights.composition import Pipeline
 from programasweights.decorator import Fuzzy
-from programasweights.records import ColumnKind, Progress, ResultCache
+from programasweights.errors import InputError
+from programasweights.records import ColumnKind, Progress, ResultCache, Work, mapped
 from programasweights.typed.columns import column_kind, column_value
 
-__all__ = ["Cache", "Mappable", "kind_of", "missing", "values", "values_of_kind"]
+__all__ = ["Cache", "Mappable", "MappableFunction", "kind_of", "missing", "values", "values_of_kind"]
 
 Cache = str | Path | ResultCache | None
 
 
-class Mappable(Protocol):
-    """What can be mapped: functions with and without a type, and those of `paw.fuzzy`."""
+class MappableFunction(Protocol):
+    """Functions with and without a type, and those of `paw.fuzzy`."""
 
     def map(
         self, texts: Iterable[str], /, *, progress: Progress = False, cache: Cache = None
     ) -> Sequence[Any]:
         """The values for many texts, in order."""
+
+
+Mappable = MappableFunction | Pipeline
+"""What can be run over a column."""
 
 
 def kind_of(function: Mappable) -> ColumnKind:
@@ -32,7 +38,11 @@ def values(
     function: Mappable, texts: Sequence[Any], *, progress: Progress = False, cache: Cache = None
 ) -> list[Any]:
     """A function's values for texts, None for None."""
-    found = iter(function.map([t for t in texts if t is not None], progress=progress, cache=cache))
+    given = [text for text in texts if text is not None]
+    if isinstance(function, Pipeline):
+        found = _values_of_pipeline(function, given, progress, cache)
+    else:
+        found = iter(function.map(given, progress=progress, cache=cache))
     return [None if text is None else next(found) for text in texts]
 
 
@@ -45,6 +55,15 @@ def values_of_kind(
     if kind != "json":
         return found
     return [None if value is None else json.dumps(value, ensure_ascii=False) for value in found]
+
+
+def _values_of_pipeline(
+    pipeline: Pipeline, texts: list[Any], progress: Progress, cache: Cache
+) -> Iterator[Any]:
+    """The same for stages, which know no progress; their values are too many-sided to be kept."""
+    if cache is not None:
+        raise InputError("cache= is for single functions; leave it out for a pipeline.")
+    return (value for _, value in mapped(Work(run=pipeline.map), texts, progress=progress, whole=True))
 
 
 def missing(package: str, error: ModuleNotFoundError) -> ModuleNotFoundError:

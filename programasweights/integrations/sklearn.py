@@ -186,7 +186,7 @@ class PawClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
 
     def _class(self, value: Any) -> Any:
         place = self._places.get(_plain(value))
-        return value if place is None else self.classes_[place]  # a fallback may say anything
+        return value if place is None else self.classes_.tolist()[place]  # a fallback may say anything
 
     def _chances(self, prediction: Prediction[Any]) -> list[float]:
         row = [0.0] * len(self.classes_)

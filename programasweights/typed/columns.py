@@ -6,6 +6,8 @@ Booleans, numbers and texts (labels and Enum members too) have columns of their 
 from enum import Enum
 from typing import Any
 
+from programasweights.composition import Pipeline
+from programasweights.composition.stages import Call, Constant, Pipe, Require, Stage, Switch
 from programasweights.errors import OutputError
 from programasweights.records import ColumnKind
 from programasweights.typed.types import OutputType
@@ -14,7 +16,9 @@ __all__ = ["column_kind", "column_value"]
 
 
 def column_kind(function: object) -> ColumnKind:
-    """The kind of a column of what a function returns: that of its type, or text without one."""
+    """The kind of a column of what a function or a pipeline returns: that of its type, or text without one."""
+    if isinstance(function, Pipeline):
+        return _kind_of_stage(function.stage)
     kind = getattr(function, "type", None)
     if not isinstance(kind, OutputType):
         return "text"
@@ -41,6 +45,25 @@ def column_value(kind: ColumnKind, value: Any) -> Any:
     if type(value) is not {"bool": bool, "int": int, "float": float, "text": str}[kind]:
         raise OutputError(f"{value!r:.100} is no {kind}, which the column holds.")
     return value
+
+
+def _kind_of_stage(stage: Stage) -> ColumnKind:
+    if isinstance(stage, Call):
+        return column_kind(stage.function)
+    if isinstance(stage, Constant):
+        return "text"
+    if isinstance(stage, Pipe):
+        return _kind_of_stage(stage.stages[-1])
+    if isinstance(stage, Require):
+        return _common(stage.stage, stage.fallback)
+    if isinstance(stage, Switch):
+        return _common(*stage.cases.values(), stage.default)
+    return "json"  # lists, and what Python functions give
+
+
+def _common(*stages: Stage | None) -> ColumnKind:
+    kinds = {_kind_of_stage(stage) for stage in stages if stage is not None}
+    return kinds.pop() if len(kinds) == 1 else "json"
 
 
 def _kind_of_values(values: list[Any]) -> ColumnKind:

@@ -94,6 +94,17 @@ def test_other_columns_and_formats(program: Path, tmp_path: Path, run: Callable[
     assert json.loads(line) == {"n": 1, "body": "a", "output": answer, "output_error": None}
 
 
+def test_a_bundle(program: Path, tmp_path: Path, run: Callable[..., Done]) -> None:
+    pipeline = paw.function(program) | paw.function(program, returns=bool)
+    bundle, source = pipeline.dump(tmp_path / "both.paw"), write_csv(tmp_path / "in.csv", ["a", "", "b"])
+    done = run(bundle, "--input", source, "--output", tmp_path / "out.parquet")
+    assert done.returncode == 1  # the null
+    found = pq.read_table(tmp_path / "out.parquet")["output"]
+    assert found.type == pa.bool_()
+    assert found.to_pylist() == [pipeline("a"), None, pipeline("b")]
+    assert run(bundle, "a").stdout == f"{json.dumps(pipeline('a'))}\n"
+
+
 def test_kill_9_and_resume(program: Path, tmp_path: Path, run: Callable[..., Done]) -> None:
     source = write_csv(tmp_path / "in.csv", [f"text {n}" if n % 10 else "" for n in range(600)])
     whole, target = tmp_path / "whole.csv", tmp_path / "out.csv"

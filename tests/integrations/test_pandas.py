@@ -72,6 +72,24 @@ def test_functions_of_the_decorator(tiny_name: str) -> None:
     assert found[0] == urgent("a")
 
 
+def test_pipelines(functions: dict[str, Any]) -> None:
+    seen: list[int] = []
+    kinds = {"text": "string", "bool": "boolean", "list": "object"}
+    for kind, dtype in kinds.items():
+        pipeline = functions["text"] | functions[kind]
+        found = pd.Series(["a", None, "a"], dtype=object).paw.map(
+            pipeline, progress=lambda done, _: seen.append(done)
+        )
+        assert str(found.dtype) == dtype
+        assert [found[0], found[2]] == [pipeline("a")] * 2
+        assert found.isna().tolist() == [False, True, False]
+    assert seen == [2, 2, 2]
+    either = paw.switch(functions["labels"], {"red": functions["bool"], "green": functions["text"]})
+    assert str(pd.Series(["a"]).paw.map(either).dtype) == "object"
+    with pytest.raises(paw.InputError, match="for single functions"):
+        pd.Series(["a"]).paw.map(either, cache="kept")
+
+
 def test_a_fallback_of_another_type_is_refused(functions: dict[str, Any]) -> None:
     from programasweights.typed import TypedFunction
 

@@ -1,0 +1,44 @@
+"""docs/frames.md is true: its code and its commands run, and lines that end in a comment give what it says."""
+
+import ast
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+PAGE = Path(__file__).parents[2] / "docs" / "frames.md"
+
+
+@pytest.mark.weights
+def test_the_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    names: dict[str, Any] = {"__name__": "page"}
+    checked = 0
+    for kind, block in re.findall(r"```(python|console)\n(.*?)```", PAGE.read_text("utf-8"), re.DOTALL):
+        checked += run_python(block, names) if kind == "python" else run_console(block)
+    assert checked == 21 + 2
+
+
+def run_python(block: str, names: dict[str, Any]) -> int:
+    lines, checked = block.splitlines(), 0
+    for statement in ast.parse(block).body:
+        code = ast.unparse(statement)
+        said = re.search(r"  # (.+)$", lines[(statement.end_lineno or 0) - 1])
+        if isinstance(statement, ast.Expr) and said is not None:
+            assert repr(eval(code, names)) == said[1], code  # noqa: S307  # our own page
+            checked += 1
+        else:
+            exec(code, names)  # noqa: S102  # our own page
+    return checked
+
+
+def run_console(block: str) -> int:
+    commands = re.findall(r"^\$ (.+)\n((?:[^$\n].*\n)*)", block, re.MULTILINE)
+    for command, expected in commands:
+        known = command.replace("paw ", f"{sys.executable} -m programasweights ", 1)
+        done = subprocess.run(known, shell=True, capture_output=True, text=True, check=False)
+        assert done.stdout + done.stderr == expected, command
+    return len(commands)
