@@ -14,7 +14,20 @@ from programasweights.cli.run import _one_line
 from programasweights.progress import printable
 
 GOLDEN = min((Path(__file__).parent.parent / "program" / "golden").glob("v2-*.paw"))
-COMMANDS = ["compile", "run", "map", "inspect", "models", "doctor", "demo", "data", "bench", "serve", "train"]
+COMMANDS = [
+    "compile",
+    "run",
+    "map",
+    "inspect",
+    "trace",
+    "models",
+    "doctor",
+    "demo",
+    "data",
+    "bench",
+    "serve",
+    "train",
+]
 HUB_COMMANDS = ["login", "logout", "push", "pull", "search"]
 RUNNER = CliRunner()
 
@@ -40,7 +53,7 @@ def test_help(command: list[str]) -> None:
     assert "Usage" in found.stdout
 
 
-@pytest.mark.parametrize("command", ["compile", "run", "inspect", "models", "doctor", *HUB_COMMANDS])
+@pytest.mark.parametrize("command", ["compile", "run", "inspect", "trace", "models", "doctor", *HUB_COMMANDS])
 def test_help_shows_an_example(command: str) -> None:
     assert f"paw {command} " in RUNNER.invoke(app, [command, "--help"], terminal_width=200).stdout.replace(
         "\n", " "
