@@ -75,6 +75,8 @@ def test_a_function_that_is_good_enough(tiny_name: str) -> None:
     output = compiled(tiny_name)("a")
     f = compiled(tiny_name, tests=[("a", output), ("a", "x")], min_accuracy=0.5)
     assert f("a") == output
+    with pytest.raises(paw.AccuracyError, match="1 of 2 cases passed"):
+        compiled(tiny_name, tests=[("a", output), ("a", "x")], min_accuracy=0.51)
     assert compiled(tiny_name, min_accuracy=0).id == f.id
 
 

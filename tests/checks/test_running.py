@@ -48,7 +48,8 @@ def test_a_function_is_run_on_all_cases_at_once() -> None:
 
 
 def test_an_input_that_is_refused_is_a_failure_and_stops_no_other() -> None:
-    report = run_cases(Counting(), [("a", "A"), ("too long", "TOO LONG")])
+    lenient = Case("too long", "x", comparison=lambda *_: True)
+    report = run_cases(Counting(), [("a", "A"), lenient])
     assert [r.passed for r in report.results] == [True, False]
     assert report.results[1].error == "it does not fit"
     assert report.results[1].found is None

@@ -154,6 +154,10 @@ def test_forms(form: str, good: str, bad: str) -> None:
 def test_properties_of_pairs() -> None:
     same = [["fire!", "It is on FIRE", "all calm"], ["rain", "sun"]]
     assert findings(same_for_paraphrase=same) == {"same_for_paraphrase": [True, False, True]}
+    long = ["x" * 201, "x" * 201 + "!"]
+    assert findings(same_for_paraphrase=[long]) == {"same_for_paraphrase": [False]}, (
+        "the same error is no output"
+    )
     found = findings(inputs=["a fire"], unchanged_by=["whitespace", "case", "unicode", "injection"])
     assert found["unchanged_by whitespace"] == [True] * 3
     assert found["unchanged_by case"] == [True]  # in small letters already
