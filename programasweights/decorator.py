@@ -40,6 +40,8 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 _HERE = "compiled here"
+_ELSEWHERE = ("server", "tests")
+"""Options that decide nothing of a program."""
 """Beside the names of servers, what `references.json` calls this machine."""
 
 
@@ -84,7 +86,7 @@ class Fuzzy(Generic[P, T]):
     @property
     def content_key(self) -> str:
         """Names what its author wrote: task, form of the output, examples, options. Built programs go by it."""
-        options = {name: value for name, value in self._keywords.items() if name != "server"}
+        options = {name: value for name, value in self._keywords.items() if name not in _ELSEWHERE}
         return _hashed([self._prompt, self._type.hint, self._examples, sorted(options.items())])
 
     @property
