@@ -82,7 +82,7 @@ def run_solution(
     *,
     lines: int = 20_000,
     steps: int = 40,
-    seconds: int = 10,
+    seconds: int = 30,
 ) -> list[Run | None]:
     """Run a function on each input; None where it failed or gave no literal value.
 
@@ -93,7 +93,7 @@ def run_solution(
         inputs: literal arguments.
         lines: most lines of code executed for an input.
         steps: most steps that are kept.
-        seconds: processor time for all inputs together.
+        seconds: processor time for all inputs together; far more than so many lines take.
     """
     harness = _HARNESS.replace("ENTRY", name).replace("LINES", str(lines)).replace("STEPS", str(steps))
     result = run_function(
