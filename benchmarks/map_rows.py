@@ -81,7 +81,7 @@ def killed_and_resumed(program: Path, source: Path, target: Path, rows: int) -> 
                 time.sleep(0.01)
             os.kill(process.pid, signal.SIGKILL)
         found.append(lines(journal))
-    subprocess.run(command(program, source, target), check=True, stderr=subprocess.DEVNULL)
+    subprocess.run(command(program, source, target), check=True, capture_output=True)
     return {"killed_after_rows": found, "seconds": round(time.perf_counter() - start, 1)}
 
 
@@ -99,7 +99,7 @@ def tables(function: Function, texts: list[str]) -> dict[str, Any]:
             csv.writer(file).writerows([["id", "text"], *((f"{n:06}", text) for n, text in enumerate(texts))])
         start = time.perf_counter()
         whole, pieces = folder / "whole.parquet", folder / "pieces.parquet"
-        subprocess.run(command(program, source, whole), check=True, stderr=subprocess.DEVNULL)
+        subprocess.run(command(program, source, whole), check=True, capture_output=True)
         took = time.perf_counter() - start
         interrupted = killed_and_resumed(program, source, pieces, len(texts))
         ids, outputs = columns(pieces)
