@@ -19,7 +19,7 @@ def test_the_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     checked = 0
     for kind, block in re.findall(r"```(python|console)\n(.*?)```", PAGE.read_text("utf-8"), re.DOTALL):
         checked += run_python(block, names) if kind == "python" else run_console(block)
-    assert checked == 21 + 2
+    assert checked == 18 + 2
 
 
 def run_python(block: str, names: dict[str, Any]) -> int:
