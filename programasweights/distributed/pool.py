@@ -16,7 +16,7 @@ from programasweights.records.writing import Answer
 
 if TYPE_CHECKING:
     from ray import ObjectRef
-    from ray.data import Dataset
+    from ray.data import Dataset, MaterializedDataset
 
 __all__ = ["Concurrency", "Pool", "connect"]
 
@@ -59,11 +59,11 @@ class Pool:
     block_rows: int
     """Rows that are handed out, and after the death of a worker run again, together."""
 
-    def mapped(self, rows: "Dataset") -> "Dataset":
+    def mapped(self, rows: "MaterializedDataset") -> "Dataset":
         """Rows with their outputs, in order, once they are asked for."""
         from ray.data import ActorPoolStrategy
 
-        workers = self._workers()
+        workers, blocks = self._workers(), max(1, rows.num_blocks())
         least, most = (workers, workers) if isinstance(workers, int) else workers
         found = rows.map_batches(
             Worker,
@@ -71,10 +71,11 @@ class Pool:
             batch_size=None,
             batch_format="pyarrow",
             num_cpus=self.plan.threads,
-            compute=ActorPoolStrategy(min_size=least, max_size=most),
+            compute=ActorPoolStrategy(min_size=min(least, blocks), max_size=min(most, blocks)),
         )
         found.context.execution_options.preserve_order = True
         found.context.enable_progress_bars = False
+        found.context.raise_original_map_exception = True
         return found
 
     def answers(self, values: Iterator[Any]) -> Iterator[Answer]:
@@ -150,9 +151,9 @@ def _raised(blocks: Iterable[Any]) -> Iterator[Any]:
     try:
         yield from blocks
     except RayError as error:
-        cause: BaseException | None = error
-        while cause is not None:
-            if isinstance(cause, PawError):
-                raise cause from None
-            cause = getattr(cause, "cause", None) or cause.__cause__
+        cause: BaseException = error
+        while (inner := getattr(cause, "cause", None)) is not None:
+            cause = inner
+        if isinstance(cause, PawError):
+            raise cause from None
         raise

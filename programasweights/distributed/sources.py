@@ -9,7 +9,7 @@ from programasweights.records.tables import Record, Table, open_table
 
 if TYPE_CHECKING:
     import pyarrow as pa
-    from ray.data import Dataset
+    from ray.data import Dataset, MaterializedDataset
 
 __all__ = ["Rows", "as_dataset", "as_table"]
 
@@ -87,7 +87,7 @@ def as_table(data: Any, column: str) -> Table:
     return Rows("the data", data.schema, lambda: iter([data]))
 
 
-def as_dataset(data: Any, column: str, block_rows: int) -> "Dataset":
+def as_dataset(data: Any, column: str, block_rows: int) -> "MaterializedDataset":
     """What is mapped over, as a Ray dataset whose blocks have so many rows; raises as `as_table` does."""
     import pyarrow as pa
     import ray
@@ -113,7 +113,7 @@ def _of_dataset(data: "Dataset") -> Rows:
     )
 
 
-def _settled(data: "Dataset") -> "Dataset":
+def _settled(data: "Dataset") -> "MaterializedDataset":
     """A dataset that has been read, in order: workers then do not wait for CPUs that reading would take from them."""
     data.context.execution_options.preserve_order = True
     data.context.enable_progress_bars = False

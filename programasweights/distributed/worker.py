@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from programasweights.errors import PawError
 from programasweights.records import ColumnKind, answered
 from programasweights.settings import Precision
 
@@ -51,12 +52,20 @@ class Worker:
 
         os.environ |= {"PAW_THREADS": str(plan.threads), "PAW_PRECISION": plan.precision}
         self._plan = plan
-        self._function = api.function(ray.get(program), returns=plan.returns)
+        self._failure: PawError | None = None
+        try:
+            self._function = api.function(ray.get(program), returns=plan.returns)
+        except PawError as error:
+            self._failure = (
+                error  # raised by the first block: of what is raised here, Ray keeps the words only
+            )
 
     def __call__(self, block: "pa.Table") -> "pa.Table":
         """The block with two columns more: the outputs, and why there is none."""
         import pyarrow as pa
 
+        if self._failure is not None:
+            raise self._failure
         values, errors = [], []
         for value, error in answered(self._run, iter(block.column(self._plan.column).to_pylist())):
             values.append(_cell(self._plan.kind, value))

@@ -6,6 +6,7 @@ stops replicas by how many requests are under way, and replaces those that are n
 
 import os
 from collections.abc import Mapping
+from typing import Any
 
 from fastapi import FastAPI
 from ray import serve
@@ -26,16 +27,8 @@ _MOST_REQUESTS = 64
 """Requests that a replica has at once; the rest waits in the proxy."""
 
 
-@serve.deployment(
-    autoscaling_config=_AUTOSCALING,
-    max_ongoing_requests=_MOST_REQUESTS,
-    health_check_period_s=5,
-    health_check_timeout_s=30,
-    ray_actor_options={"num_cpus": 1},
-)
-@serve.ingress()
-class Programs:
-    """A replica. All that `serve.deployment` takes may be changed by `.options` or in a configuration file."""
+class Replica:
+    """One engine, and the programs that it was given."""
 
     def __init__(self, contents: Mapping[str, bytes], interpreter: str | None, server: str | None) -> None:
         """Load the engine, with a thread for each CPU that the replica was given.
@@ -61,6 +54,17 @@ class Programs:
         """Called by Serve; raising has the replica replaced."""
         if not self._runner.ready:
             raise RuntimeError("the engine is not loaded.")
+
+
+Programs: Any = serve.deployment(
+    name="Programs",
+    autoscaling_config=_AUTOSCALING,
+    max_ongoing_requests=_MOST_REQUESTS,
+    health_check_period_s=5,
+    health_check_timeout_s=30,
+    ray_actor_options={"num_cpus": 1},
+)(serve.ingress()(Replica))
+"""The deployment; all that Serve has a setting for may be changed by `.options` or in a configuration file."""
 
 
 def build_app(programs: dict[str, str]) -> Application:
