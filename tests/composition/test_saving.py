@@ -22,6 +22,7 @@ from programasweights.composition.checks import IsJson, Matches, OneOf
 from programasweights.composition.stages import Call, Constant, Map, Pipe, Require, Stage, Switch
 from programasweights.functions import Function
 from programasweights.program import Bundle, Program, bundle_to_bytes, from_any_bytes
+from programasweights.program.graph import RequireNode
 from programasweights.typed import TypedFunction
 
 GOLDEN = Path(__file__).parents[1] / "program" / "golden" / "v3-bundle.paw"
@@ -58,6 +59,12 @@ def test_everything_comes_back(one: Function, two: Function, tmp_path: Path) -> 
     assert bundle_to_bytes(again.bundle) == path.read_bytes()
     assert again.map(INPUTS) == whole.map(INPUTS)
     assert len(again.bundle.members) == 2
+    required = [node for node in again.bundle.behaviour.nodes if isinstance(node, RequireNode)]
+    assert [(node.retries, node.temperature, node.check.kind) for node in required] == [
+        (2, 0.5, "regex"),
+        (0, 0.8, "one_of"),
+        (3, 0.8, "json"),
+    ]
 
 
 @pytest.mark.parametrize("returns", TYPES, ids=str)

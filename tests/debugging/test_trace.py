@@ -209,13 +209,16 @@ def test_a_counterfactual_has_another_output(both: Function, trace: Trace) -> No
     assert found.words == len(found.edits) == 1
 
 
-def only_together(function: Function, needed: set[str]) -> Subject:
-    """A function that changes its mind only when all of some words are gone."""
+def only_together(function: Function, needed: set[str], decoy: str = "") -> Subject:
+    """A function that changes its mind only when all of some words are gone; a decoy makes it less sure, no more."""
     tokenizer = function.interpreter.engine.tokenizer
 
     def scores(request: Request) -> Any:
         left = needed & set(re.findall("[a-z]+", tokenizer.decode(request.ids)))
-        return np.array([len(left) - 0.5, 0.0])
+        if not left:
+            return np.array([-1.0, 0.0])
+        doubt = 3 if decoy and decoy not in tokenizer.decode(request.ids) else 0
+        return np.array([len(left) + 3.5 - doubt, 0.0])
 
     def outcome(text: str) -> Outcome:
         first, second = scores(function.interpreter.request(function.prepared, text))
@@ -231,6 +234,12 @@ def test_several_words_and_no_more_than_needed(both: Function, needed: set[str])
     assert found.output == "other"
     assert not needed & set(re.findall("[a-z]+", found.input))
     assert found.words == len(found.edits) == len(needed)
+
+
+def test_changes_that_were_not_needed_are_taken_back(both: Function) -> None:
+    found = traced(only_together(both, {"one", "six"}, decoy="four"), TEXT, passes=400).counterfactual
+    assert found is not None
+    assert {edit.old.strip() for edit in found.edits} == {"one", "six"}
 
 
 def test_a_piece_is_dropped_where_words_are_too_many(both: Function) -> None:
