@@ -1,9 +1,8 @@
 """A function whose outputs are values of a type: f(x), f.map, f.predict."""
 
 import json
-import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import astuple, dataclass, replace
 from functools import cached_property, partial
 from pathlib import Path
 from typing import Any, Generic, TypeVar, Unpack
@@ -22,6 +21,7 @@ from programasweights.interpreter import PreparedProgram
 from programasweights.lm.decoding import Completion, Request, Sampling, complete
 from programasweights.program import Program
 from programasweights.records import Gatherer, Progress, ResultCache, Work, map_in_threads, mapped
+from programasweights.typed.calibration import Calibration, calibration_of, fitted
 from programasweights.typed.labels import Labels
 from programasweights.typed.masking import Grammar
 from programasweights.typed.types import OutputType, output_type
@@ -46,7 +46,7 @@ class Prediction(Generic[T]):
     text: str
     """The output that the value was read from."""
     confidence: float
-    """From 0 to 1: the label's probability among all labels, or the probability of the decoded text under its mask; 0
+    """From 0 to 1, calibrated: the label's probability among all labels, or that of the decoded text under its mask; 0
     for a text that the token limit cut off."""
     alternatives: tuple[tuple[T, float], ...]
     """Other values with theirs, the most probable first: all other labels, or what drawing a few outputs found."""
@@ -64,6 +64,7 @@ class TypedFunction(Generic[T]):
         *,
         abstain_below: float | None = None,
         fallback: Fallback | None = None,
+        calibration: Calibration | None = None,
     ) -> None:
         """Bind a function to a type.
 
@@ -73,6 +74,7 @@ class TypedFunction(Generic[T]):
             abstain_below: confidence from 0 to 1 below which a call gives the fallback's value, or None without one.
             fallback: called with the input where the function abstains, and where an output does not pass the type's
                 own checks.
+            calibration: what turns scores into confidences; by default what was fitted on validation tasks.
 
         Raises:
             SpecError: there is no way to produce values of the type, or an option is not usable.
@@ -81,7 +83,9 @@ class TypedFunction(Generic[T]):
         self.type: OutputType = output_type(returns)
         self.untyped, self._returns = function, returns
         self._abstain_below, self._fallback = abstain_below, fallback
-        self._ways = _Closed(function, self.type) if self.type.labels else _Open(function, self.type)
+        self.calibration = calibration or calibration_of(function.program)
+        kind = _Closed if self.type.labels else _Open
+        self._ways: _Closed | _Open = kind(function, self.type, self.calibration)
 
     @property
     def id(self) -> str:
@@ -191,6 +195,35 @@ class TypedFunction(Generic[T]):
             abstained=self._abstains(best.confidence),
         )
 
+    def calibrate(self, cases: Cases) -> "TypedFunction[T]":
+        """The same function, its confidences fitted to cases of its own; its values stay what they are.
+
+        Args:
+            cases: (input, right value) pairs or `Case` records that are not among the function's examples; some twenty
+                are enough to see whether it is too sure.
+
+        Raises:
+            SpecError: the type has no labels, or a right value is none of them.
+            DataError: there are no cases, or one is not usable.
+            InputError: an input is not text.
+        """
+        if not isinstance(self._ways, _Closed):
+            raise SpecError(
+                f"calibrate takes bool, Literal and Enum, but the type is {self.type.name}; compare its confidences "
+                "within the function."
+            )
+        labelled = [(case.input, self._label(case.expected)) for case in as_cases(cases)]
+        scores = [self._ways.scores(request) for request in self._requests([text for text, _ in labelled])]
+        places = [self.type.labels.index(label) for _, label in labelled]
+        temperature = fitted(scores, places, calibration_of(self.program).labels)
+        return TypedFunction(
+            self.untyped,
+            self._returns,
+            abstain_below=self._abstain_below,
+            fallback=self._fallback,
+            calibration=replace(self.calibration, labels=temperature),
+        )
+
     def sample(self, texts: Iterable[str], *, seed: int, temperature: float = 1.0) -> list[T]:
         """Values that are drawn at a temperature, before threshold and fallback; see `Function.sample`.
 
@@ -276,12 +309,23 @@ class TypedFunction(Generic[T]):
 
     def __reduce__(self) -> tuple[Any, ...]:
         """What it is made of; the type and the fallback must be known by name to a process that takes it."""
-        return _typed, (self.untyped, self._returns, self._abstain_below, self._fallback)
+        return _typed, (
+            self.untyped,
+            self._returns,
+            self._abstain_below,
+            self._fallback,
+            self.calibration,
+        )
 
     @cached_property
     def _work(self) -> "Work[_Output]":
         interpreter = self.untyped.interpreter
-        decides = [interpreter.engine.model.recipe.key, self.type.labels, self.type.grammar]
+        decides = [
+            interpreter.engine.model.recipe.key,
+            self.type.labels,
+            self.type.grammar,
+            astuple(self.calibration),
+        ]
         return Work(
             run=lambda texts: self._ways.outputs(self._requests(texts)),
             check=partial(interpreter.request, self.untyped.prepared),
@@ -320,6 +364,10 @@ class TypedFunction(Generic[T]):
         value = self._parsed(found.text)
         return self._fallback(text) if value is None else value[0]
 
+    def _label(self, wanted: object) -> str:
+        [(_, text)] = self.type.written([("", wanted)])
+        return text
+
     def _expected(self, wanted: object) -> object:
         """The value that a test expects; what is none of the type, such as a fallback's, stays as it is."""
         try:
@@ -345,8 +393,8 @@ class _Output:
 class _Closed:
     """Outputs of a closed set: the most probable label."""
 
-    def __init__(self, function: Function, kind: OutputType) -> None:
-        self._texts = kind.labels
+    def __init__(self, function: Function, kind: OutputType, calibration: Calibration) -> None:
+        self._texts, self._calibration = kind.labels, calibration
         self._labels = Labels(function.interpreter, function.prepared, kind.labels)
 
     def outputs(self, requests: Sequence[Request]) -> list[_Output]:
@@ -364,10 +412,12 @@ class _Closed:
         place = int(np.searchsorted(np.cumsum(chances) / chances.sum(), random.random()))
         return _Output(self._texts[place], float(chances[place] / chances.sum()))
 
+    def scores(self, request: Request) -> npt.NDArray[np.float64]:
+        """(L,) log-probabilities of the labels."""
+        return self._labels.scores(request)
+
     def candidates(self, request: Request) -> list[_Output]:
-        scores = self._labels.scores(request)
-        chances = np.exp(scores - scores.max())
-        chances /= chances.sum()
+        chances = self._calibration.chances(self.scores(request))
         order = np.argsort(-chances, kind="stable")
         return [_Output(self._texts[place], float(chances[place])) for place in order]
 
@@ -375,8 +425,8 @@ class _Closed:
 class _Open:
     """Outputs of an open set: what decoding gives, masked by the type's grammar if it has one."""
 
-    def __init__(self, function: Function, kind: OutputType) -> None:
-        self._function = function
+    def __init__(self, function: Function, kind: OutputType, calibration: Calibration) -> None:
+        self._function, self._calibration = function, calibration
         limit = function.program.behaviour.generation.max_new_tokens
         engine = function.interpreter.engine
         self._grammar = (
@@ -408,16 +458,22 @@ class _Open:
         function = self._function
         if self._grammar is None:
             text = function.interpreter.text(function.prepared, completion.ids)
-            return _Output(text, math.exp(completion.logprob))
+            return _Output(text, self._calibration.of_text(completion.logprob))
         ids, whole = self._grammar.finished(completion.ids)
         text = function.interpreter.engine.tokenizer.decode(ids)
-        return _Output(text, math.exp(completion.logprob) if whole else 0.0)
+        return _Output(text, self._calibration.of_text(completion.logprob) if whole else 0.0)
 
 
 def _typed(
-    function: Function, returns: object, abstain_below: float | None, fallback: Fallback | None
+    function: Function,
+    returns: object,
+    abstain_below: float | None,
+    fallback: Fallback | None,
+    calibration: Calibration,
 ) -> TypedFunction[Any]:
-    return TypedFunction(function, returns, abstain_below=abstain_below, fallback=fallback)
+    return TypedFunction(
+        function, returns, abstain_below=abstain_below, fallback=fallback, calibration=calibration
+    )
 
 
 def _sampled(request: Request, seed: int) -> Request:
