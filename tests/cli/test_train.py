@@ -88,6 +88,24 @@ def test_a_compiler_that_writes_programs(tmp_path: Path) -> None:
     assert "line 1 of" in done.stderr
 
 
+def test_arms_of_an_ablation_are_compared(tmp_path: Path) -> None:
+    tiny = save_tiny_model(tmp_path / "tiny", "llama")
+    records = [Record(f"Say {w}.", str(n), w, task=w, family="f") for w in ("yes", "no") for n in range(3)]
+    write_records(tmp_path / "r.jsonl", records)
+    tokens = tmp_path / "t.safetensors"
+    assert run("prepare", tmp_path / "r.jsonl", "--out", tokens, "--model", tiny).returncode == 0
+    recipe = Path(__file__).parents[2] / "recipes" / "ablations" / "slots.json"
+    given = ("--valid", f"v={tokens}", "--out", tmp_path / "o", "--size", "smoke", "--model", tiny)
+    done = run("ablate", recipe, "--data", f"spec={tokens}@2", *given)
+    assert done.stdout.startswith("4 arms"), done.stderr
+    names = {"16", "32", "64", "128", "result.json", "figure.png"}
+    assert {p.name for p in (tmp_path / "o").iterdir()} == names
+    assert '"command": "paw train ablate' in (tmp_path / "o" / "result.json").read_text("utf-8")
+    done = run("ablate", recipe, "--data", f"colour={tokens}", *given)
+    assert done.returncode != 0
+    assert "colour" in done.stderr
+
+
 @pytest.mark.parametrize(
     "path", sorted((Path(__file__).parents[2] / "recipes").glob("stage*/*.json")), ids=str
 )
