@@ -108,7 +108,9 @@ def answer_table(
             _run_rest(answers(islice(table.values(column), resumed, total)), journal, advance)
         failed = _reasons(islice(journal.answers(), total))
         if table.digest() != digest:
-            raise DataError(f"{table.path} was changed while it was run; remove {journal_path} and begin anew.")
+            raise DataError(
+                f"{table.path} was changed while it was run; remove {journal_path} and begin anew."
+            )
         target.write(table, columns, journal.answers(), total)
         journal.remove()
     return Summary(total, resumed, failed)
