@@ -292,12 +292,18 @@ def _pipeline(bundle: Bundle, interpreter: str | None) -> "Pipeline":
     """The pipeline that a bundle holds."""
     from programasweights.composition import Pipeline, from_bundle
     from programasweights.functions import Function
+    from programasweights.program.graph import Abstaining
+    from programasweights.typed import TypedFunction
+    from programasweights.typed.calibration import Calibration
 
     def make(
-        program: Program, returns: object, abstain_below: float | None
+        program: Program, returns: object, abstain: Abstaining | None
     ) -> "Function | TypedFunction[Any]":
         made = Function(program, _interpreter(interpreter or program.behaviour.interpreter.name))
-        return _typed(made, returns, abstain_below, None)
+        if abstain is None:
+            return _typed(made, returns, None, None)
+        calibration = Calibration(abstain.labels, abstain.texts)
+        return TypedFunction(made, returns, abstain_below=abstain.below, calibration=calibration)
 
     return Pipeline(from_bundle(bundle, make))
 

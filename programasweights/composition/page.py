@@ -48,7 +48,7 @@ def _words(node: Node) -> str:
     match node:
         case CallNode():
             gives = "" if node.returns is None else f" -> {_type(node.returns)}"
-            unsure = "" if node.abstain_below is None else f", abstains below {node.abstain_below:g}"
+            unsure = "" if node.abstain is None else f", abstains below {node.abstain.below:g}"
             return f"program {node.program[:12]}{gives}{unsure}"
         case ConstantNode():
             return f"the text {node.value!r:.80}"

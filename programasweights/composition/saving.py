@@ -22,6 +22,7 @@ from programasweights.composition.stages import (
 from programasweights.errors import ProgramError
 from programasweights.program import Bundle, Program
 from programasweights.program.graph import (
+    Abstaining,
     BundleBehaviour,
     CallNode,
     ConstantNode,
@@ -40,8 +41,8 @@ from programasweights.program.manifest import first_fault
 
 __all__ = ["Maker", "from_bundle", "to_bundle"]
 
-Maker = Callable[[Program, object, float | None], ProgramFunction]
-"""Makes a function of a program, a type (None for text), and the confidence below which it abstains."""
+Maker = Callable[[Program, object, Abstaining | None], ProgramFunction]
+"""Makes a function of a program, a type (None for text), and when it abstains."""
 
 _PLAIN: dict[Any, str] = {bool: "bool", int: "int", float: "float", str: "str"}
 _BY_NAME: dict[str, Any] = {name: kind for kind, name in _PLAIN.items()}
@@ -114,16 +115,17 @@ class _Writer:
         program = function.program
         self.programs[program.id] = program
         if not isinstance(function, TypedProgramFunction):
-            return CallNode(kind="call", program=program.id, returns=None, abstain_below=None)
+            return CallNode(kind="call", program=program.id, returns=None, abstain=None)
         if function.fallback is not None:
             raise ProgramError(
                 f"the fallback {function.fallback!r:.100} of a typed function cannot be saved, because a .paw file "
                 "holds no code. Use require(..., fallback=...) with a function of a program or a text."
             )
-        below = None if function.abstain_below is None else float(function.abstain_below)
-        return CallNode(
-            kind="call", program=program.id, returns=_written(function.returns), abstain_below=below
+        below, scale = function.abstain_below, function.calibration
+        abstain = (
+            None if below is None else Abstaining(below=float(below), labels=scale.labels, texts=scale.texts)
         )
+        return CallNode(kind="call", program=program.id, returns=_written(function.returns), abstain=abstain)
 
     def _require(self, stage: Require) -> Node:
         inner, check = self.add(stage.stage), stage.check.saved()
@@ -175,7 +177,7 @@ def _returns(saved: SavedType | None) -> object:
 def _read(node: Node, made: list[Stage], bundle: Bundle, make: Maker) -> Stage:
     match node:
         case CallNode():
-            return Call(make(bundle.members[node.program], _returns(node.returns), node.abstain_below))
+            return Call(make(bundle.members[node.program], _returns(node.returns), node.abstain))
         case ConstantNode():
             return Constant(node.value)
         case PipeNode():

@@ -20,6 +20,7 @@ __all__ = [
     "Require",
     "Stage",
     "Switch",
+    "Temperatures",
     "TypedProgramFunction",
 ]
 
@@ -49,6 +50,18 @@ class ProgramFunction(Protocol):
         """Outputs that are drawn; the same seed gives the same."""
 
 
+class Temperatures(Protocol):
+    """What scores are divided by before they become confidences."""
+
+    @property
+    def labels(self) -> float:
+        """Scores of labels."""
+
+    @property
+    def texts(self) -> float:
+        """Scores of decoded texts."""
+
+
 @runtime_checkable
 class TypedProgramFunction(ProgramFunction, Protocol):
     """One whose outputs are values of a type."""
@@ -60,6 +73,10 @@ class TypedProgramFunction(ProgramFunction, Protocol):
     @property
     def abstain_below(self) -> float | None:
         """Confidence below which it abstains."""
+
+    @property
+    def calibration(self) -> Temperatures:
+        """How it comes to its confidences."""
 
     @property
     def fallback(self) -> Callable[[str], Any] | None:

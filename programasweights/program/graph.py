@@ -21,6 +21,7 @@ from programasweights.program.manifest import Digest, ExampleText, Text, _list_t
 from programasweights.program.patterns import matcher
 
 __all__ = [
+    "Abstaining",
     "BundleBehaviour",
     "BundleManifest",
     "CallNode",
@@ -46,6 +47,7 @@ __all__ = [
 Place = Annotated[int, Field(ge=0, lt=MAX_BUNDLE_STAGES)]
 PlainName = Literal["bool", "int", "float", "str"]
 MAX_LABELS: Final = 1_000
+Temperature = Annotated[float, Field(gt=0, le=1_000)]
 LabelText = Annotated[str, StringConstraints(min_length=1, max_length=1_000)]
 LabelNumber = Annotated[int, Field(ge=-(2**63), lt=2**63)]
 
@@ -120,13 +122,27 @@ class JsonCheck(_Section):
 SavedCheck = Annotated[RegexCheck | OneOfCheck | JsonCheck, Field(discriminator="kind")]
 
 
+class Abstaining(_Section):
+    """When a typed function gives no value: its confidence, which the temperatures make of its scores, is too low."""
+
+    below: Annotated[float, Field(ge=0, le=1)]
+    labels: Temperature
+    texts: Temperature
+
+
 class CallNode(_Section):
     """A program, with the type that its function was given."""
 
     kind: Literal["call"]
     program: Digest
     returns: SavedType | None
-    abstain_below: Annotated[float, Field(ge=0, le=1)] | None
+    abstain: Abstaining | None
+
+    @model_validator(mode="after")
+    def _has_a_type_to_abstain_from(self) -> "CallNode":
+        if self.abstain is not None and self.returns is None:
+            raise ValueError("a function without a type does not abstain")
+        return self
 
 
 class ConstantNode(_Section):

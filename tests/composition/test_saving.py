@@ -22,8 +22,9 @@ from programasweights.composition.checks import IsJson, Matches, OneOf
 from programasweights.composition.stages import Call, Constant, Map, Pipe, Require, Stage, Switch
 from programasweights.functions import Function
 from programasweights.program import Bundle, Program, bundle_to_bytes, from_any_bytes
-from programasweights.program.graph import RequireNode
+from programasweights.program.graph import Abstaining, RequireNode
 from programasweights.typed import TypedFunction
+from programasweights.typed.calibration import Calibration
 
 GOLDEN = Path(__file__).parents[1] / "program" / "golden" / "v3-bundle.paw"
 INPUTS = ["a", "", "b c", "é🍜"]
@@ -31,15 +32,20 @@ SCHEMA = {"type": "object", "properties": {"b": {"type": "boolean"}, "a": {"type
 TYPES = [None, bool, int, float, str, Literal["a", "b"], Literal[1, "x", True], list[str], list[int], SCHEMA]
 
 
-def typed(function: Function, returns: object, below: float | None = None) -> Any:
-    return function if returns is None else TypedFunction(function, returns, abstain_below=below)
+def typed(function: Function, returns: object, abstain: Abstaining | None = None) -> Any:
+    if returns is None:
+        return function
+    if abstain is None:
+        return TypedFunction(function, returns)
+    calibration = Calibration(abstain.labels, abstain.texts)
+    return TypedFunction(function, returns, abstain_below=abstain.below, calibration=calibration)
 
 
 def loaded(bundle: Bundle, function: Function) -> Pipeline:
     """The pipeline of a bundle, on the interpreter of a function."""
 
-    def make(program: Program, returns: object, below: float | None) -> Any:
-        return typed(Function(program, function.interpreter), returns, below)
+    def make(program: Program, returns: object, abstain: Abstaining | None) -> Any:
+        return typed(Function(program, function.interpreter), returns, abstain)
 
     return Pipeline(from_bundle(bundle, make))
 
@@ -75,6 +81,15 @@ def test_types_come_back(one: Function, returns: object) -> None:
     assert getattr(again, "returns", None) == returns
     assert json.dumps(getattr(again, "returns", None), default=str) == json.dumps(returns, default=str)
     assert again.map(INPUTS) == function.map(INPUTS)
+
+
+def test_thresholds_come_back_with_their_calibration(one: Function, tmp_path: Path) -> None:
+    """A threshold means what it meant, whatever temperatures a later release has by default."""
+    careful = typed(one, Literal["a", "b"], Abstaining(below=0.9, labels=0.5, texts=3.0))
+    [node, _] = (careful | "x").bundle.behaviour.nodes[:2]
+    assert node.abstain == Abstaining(below=0.9, labels=0.5, texts=3.0)  # type: ignore[union-attr]
+    again = loaded(Pipeline(Call(careful)).bundle, one)
+    assert again.map(INPUTS) == careful.map(INPUTS)
 
 
 class Colour(enum.Enum):
@@ -216,7 +231,7 @@ def test_inspect_needs_no_base_model(monkeypatch: pytest.MonkeyPatch, tmp_path: 
     page = CliRunner().invoke(app, ["inspect", str(GOLDEN)])
     assert page.exit_code == 0
     for text in (
-        "6327a0680109",
+        "53d00b7e96a4",
         "for each item",
         "required to be regex '[a-z]+'; 1 retries at 0.8",
         "otherwise: required to be JSON",

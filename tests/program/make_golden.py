@@ -99,12 +99,12 @@ def golden_bundle() -> Bundle:
     """Every kind of stage, type and check, over two programs."""
     first, second = golden_program(golden_prefix("int8")), golden_program(None)
     nodes: list[dict[str, object]] = [
-        {"kind": "call", "program": first.id, "returns": None, "abstain_below": None},
+        {"kind": "call", "program": first.id, "returns": None, "abstain": None},
         {
             "kind": "call",
             "program": second.id,
             "returns": {"type": "list", "items": "str"},
-            "abstain_below": None,
+            "abstain": None,
         },
         {"kind": "map", "stage": 0},
         {"kind": "pipe", "stages": [0, 1, 2]},
@@ -112,15 +112,15 @@ def golden_bundle() -> Bundle:
             "kind": "call",
             "program": second.id,
             "returns": {"type": "labels", "labels": ["a — b", 3, True]},
-            "abstain_below": 0.5,
+            "abstain": {"below": 0.5, "labels": 1.25, "texts": 2.0},
         },
         {"kind": "constant", "value": 'no "answer" 🍜'},
-        {"kind": "call", "program": first.id, "returns": {"type": "float"}, "abstain_below": None},
+        {"kind": "call", "program": first.id, "returns": {"type": "float"}, "abstain": None},
         {
             "kind": "call",
             "program": first.id,
             "returns": {"type": "schema", "schema_text": '{"type": "object", "required": []}'},
-            "abstain_below": None,
+            "abstain": None,
         },
         {
             "kind": "require",

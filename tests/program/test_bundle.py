@@ -33,8 +33,8 @@ from tests.program.conftest import MAKE_GOLDEN
 
 FOLDER = Path(__file__).parent / "golden"
 NAME = "v3-bundle.paw"
-ID = "6327a0680109cd8cba12ff6213641293a12f798f694ebf45b97c036f06415621"
-SHA256 = "8a991bed87a0385a19e09b550196876ccdd611668957f76ccd523ffa789ee680"
+ID = "53d00b7e96a4c26498166d466bdc70b92fd65755f0c61db2c655d37cd5b627be"
+SHA256 = "fc17ed9a0888e0413d7dfc5a654a453417ac016388ddcb29f7c8840621227f6d"
 
 Document = dict[str, Any]
 Change = Callable[[Document], object]
@@ -84,7 +84,7 @@ def nodes_of(bundle: Bundle) -> list[Document]:
 
 
 def call(program: str, **changes: object) -> Document:
-    return {"kind": "call", "program": program, "returns": None, "abstain_below": None} | changes
+    return {"kind": "call", "program": program, "returns": None, "abstain": None} | changes
 
 
 def refused(data: bytes, message: str) -> None:
@@ -315,8 +315,11 @@ def test_bad_names(bundle: Bundle, name: object) -> None:
         {"returns": {"type": "schema", "schema_text": "[1]"}},
         {"returns": {"type": "schema", "schema_text": "{" * 1_000}},
         {"returns": {"type": "schema", "schema_text": '{"a":' * 100 + "1" + "}" * 100}},
-        {"abstain_below": 1.5},
-        {"abstain_below": 1},
+        {"abstain": {"below": 0.5, "labels": 1.0, "texts": 1.0}},
+        {"returns": {"type": "int"}, "abstain": {"below": 1.5, "labels": 1.0, "texts": 1.0}},
+        {"returns": {"type": "int"}, "abstain": {"below": 1, "labels": 1.0, "texts": 1.0}},
+        {"returns": {"type": "int"}, "abstain": {"below": 0.5, "labels": 0.0, "texts": 1.0}},
+        {"abstain_below": 0.5},
         {"extra": 0},
     ],
 )
