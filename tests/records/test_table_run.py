@@ -296,6 +296,18 @@ def test_limits(tmp_path: Path) -> None:
     assert len((tmp_path / "out-5.jsonl").read_text().splitlines()) == 5
 
 
+@pytest.mark.parametrize("name", ["out.csv", "out.jsonl", "out.parquet"])
+def test_a_smaller_limit_after_an_interruption(tmp_path: Path, name: str) -> None:
+    source = write_csv(tmp_path / "in.csv", [f"t{n}" for n in range(3000)])
+    with pytest.raises(Interrupted):
+        run(source, tmp_path / name, Machine(1500))
+    machine = Machine()
+    assert run(source, tmp_path / name, machine, resume=True, limit=1100).rows == 1100
+    assert machine.ran == []
+    run(source, tmp_path / f"alone-{name}", limit=1100)
+    assert (tmp_path / name).read_bytes() == (tmp_path / f"alone-{name}").read_bytes()
+
+
 @pytest.mark.parametrize(
     ("name", "content", "message"),
     [
