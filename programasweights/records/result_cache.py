@@ -8,6 +8,7 @@ bound, the oldest entries go.
 import hashlib
 import os
 import sqlite3
+import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -26,7 +27,7 @@ _SLICE = 500
 
 
 class ResultCache:
-    """A file of answers. Several processes may have it open; one thread at a time may use an object."""
+    """A file of answers. Several processes may have it open, and several threads use one object."""
 
     def __init__(self, path: str | Path, *, most_bytes: int = _MOST_BYTES) -> None:
         """Open a file, or begin one.
@@ -39,6 +40,7 @@ class ResultCache:
             DataError: the file is something else, or cannot be used.
         """
         self.path, self._most_bytes = Path(path), most_bytes
+        self._lock = threading.Lock()
         with self._named():
             os.close(os.open(self.path, os.O_CREAT | os.O_RDWR, 0o600))  # outputs are the user's own
             self._database = sqlite3.connect(
@@ -148,8 +150,10 @@ class ResultCache:
 
     @contextmanager
     def _named(self) -> Iterator[None]:
+        """One thread at a time, and errors that name the file."""
         try:
-            yield
+            with self._lock:
+                yield
         except sqlite3.Error as error:
             raise DataError(
                 f"the result cache {self.path} cannot be used: {error}. If it is damaged, remove it."

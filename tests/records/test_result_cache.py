@@ -6,6 +6,7 @@ import sqlite3
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -66,6 +67,20 @@ def test_two_processes_write_at_the_same_time(tmp_path: Path) -> None:
         assert writer.returncode == 0
     with ResultCache(path) as cache:
         assert len(cache) == 2 * 30 * 20
+
+
+def test_threads_share_one_object(tmp_path: Path) -> None:
+    with ResultCache(tmp_path / "results.sqlite", most_bytes=10**9) as cache:
+
+        def use(name: int) -> bool:
+            mine = {f"{name}-{number}": "x" for number in range(50)}
+            for text, answer in mine.items():
+                cache.put("s", {text: answer})
+            return cache.get("s", list(mine)) == mine
+
+        with ThreadPoolExecutor(4) as pool:
+            assert all(pool.map(use, range(8)))
+        assert len(cache) == 400
 
 
 def test_what_was_written_before_kill_9_stays(tmp_path: Path) -> None:
