@@ -16,20 +16,19 @@ from playwright.sync_api import sync_playwright
 
 import programasweights as paw
 
-TEXT = "The worst film of the year, and I have seen many."
+TEXT = "Good morning, this is Laura Stone from the town hall."
 SIZE = {"width": 640, "height": 900}
 COLOURS = 128
 
 
 def main(folder: str = str(Path(__file__).parent)) -> None:
     """Trace, open the page in both colour schemes, and put the pictures side by side."""
-    review = paw.compile(
-        "Is the review positive or negative?",
-        [("I loved every minute of it.", "positive"), ("A boring waste of time.", "negative")],
-        returns=Literal["positive", "negative"],
+    first_name = paw.compile(
+        "Extract the first name.",
+        [("My name is John Smith", "John"), ("I am Mary Jones from Leeds", "Mary")],
     )
     with tempfile.TemporaryDirectory() as place:
-        page = review.trace(TEXT).to_html(Path(place) / "trace.html")
+        page = first_name.trace(TEXT).to_html(Path(place) / "trace.html")
         pictures = [_picture(page, scheme, Path(place)) for scheme in ("light", "dark")]
         whole = Image.new("RGB", (sum(p.width for p in pictures), max(p.height for p in pictures)))
         for picture, left in zip(pictures, (0, pictures[0].width), strict=True):

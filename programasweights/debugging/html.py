@@ -26,15 +26,15 @@ _STYLE = """
 .paw-trace .muted, .paw-trace p.muted { color: var(--muted); font-size: .85rem; margin: .35rem 0 0; }
 .paw-trace .tokens { display: flex; flex-wrap: wrap; gap: .5rem; }
 .paw-trace .token { background: var(--surface); border: 1px solid var(--line); border-radius: 8px; padding: .4rem .6rem;
-  font-size: .85rem; min-width: 7rem; }
-.paw-trace .token b { font-family: ui-monospace, Menlo, "Liberation Mono", monospace; white-space: pre; }
+  font-size: .85rem; min-width: 7rem; max-width: 100%; box-sizing: border-box; }
+.paw-trace .token b { font-family: ui-monospace, Menlo, "Liberation Mono", monospace; white-space: pre-wrap; }
 .paw-trace .bar { height: 4px; border-radius: 2px; background: var(--line); margin: .25rem 0; }
 .paw-trace .bar i { display: block; height: 100%; border-radius: 2px; background: var(--sure); }
 .paw-trace .token div.other { display: flex; justify-content: space-between; gap: .8rem; color: var(--muted); }
-.paw-trace .other span { white-space: pre; }
+.paw-trace .other span { white-space: pre-wrap; }
 .paw-trace .slots { display: flex; flex-wrap: wrap; gap: 3px; }
 .paw-trace .slot { border: 1px solid var(--line); padding: .15rem .4rem; font-size: .75rem; min-width: 3.4rem;
-  text-align: center; font-variant-numeric: tabular-nums; }
+  max-width: 100%; box-sizing: border-box; text-align: center; font-variant-numeric: tabular-nums; }
 .paw-trace del { color: var(--muted); } .paw-trace ins { text-decoration: none; font-weight: 700;
   border-bottom: 2px solid var(--against); }
 """

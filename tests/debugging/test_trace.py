@@ -3,6 +3,7 @@
 import json
 import re
 from dataclasses import replace
+from pathlib import Path
 from typing import Any, Literal
 
 import numpy as np
@@ -17,6 +18,8 @@ from programasweights.functions import Function
 from programasweights.lm.decoding import Request
 from programasweights.program import KvPrefix, LoraSection, PrefixSection, Program
 from programasweights.typed import TypedFunction
+from programasweights.typed.labels import Labels
+from tests.server.web.browser import chromium, opened, overflow
 
 TEXT = "one two, three four. Five six seven!"
 
@@ -264,12 +267,16 @@ def test_none_where_nothing_changes_the_output(both: Function) -> None:
 def test_labels_are_compared_with_each_other(both: Function) -> None:
     typed: TypedFunction[Any] = TypedFunction(both, Literal["a", "b", "c"])
     found = typed.trace(TEXT)
-    sure = typed.predict(TEXT)
-    assert found.output == sure.text
-    assert np.exp(found.logprob) == pytest.approx(sure.confidence, abs=1e-6)
-    left = typed.predict(TEXT[len("one ") :])
-    chances = {left.text: left.confidence, **dict(left.alternatives)}
-    assert found.input_parts[0].drop == pytest.approx(found.logprob - np.log(chances[found.output]), abs=1e-5)
+    assert found.output == typed(TEXT)
+    labels = Labels(both.interpreter, both.prepared, ("a", "b", "c"))
+
+    def share(text: str) -> float:
+        scores = labels.scores(both.interpreter.request(both.prepared, text))
+        return float(scores["abc".index(found.output)] - np.logaddexp.reduce(scores))
+
+    assert found.logprob == pytest.approx(share(TEXT), abs=1e-6)
+    drop = found.logprob - share(TEXT[len("one ") :])
+    assert found.input_parts[0].drop == pytest.approx(drop, abs=1e-6)
     nearest = found.counterfactual
     if nearest is not None:
         assert typed(nearest.input) == nearest.output != found.output
@@ -332,7 +339,7 @@ def test_texts_from_strangers_do_not_command_the_terminal(trace: Trace) -> None:
     assert "[bold]b[/bold]" in plain
 
 
-def test_html_is_escaped_and_needs_nothing_else(trace: Trace, tmp_path: Any) -> None:
+def test_html_is_escaped_and_needs_nothing_else(trace: Trace, tmp_path: Path) -> None:
     path = hostile(trace).to_html(tmp_path / "t.html")
     page = path.read_text("utf-8")
     assert "<script" not in page
@@ -340,3 +347,19 @@ def test_html_is_escaped_and_needs_nothing_else(trace: Trace, tmp_path: Any) -> 
     assert not any(word in page for word in ("http:", "https:", "src=", "href=", "@import", "url("))
     assert page.startswith("<!doctype html>")
     assert trace._repr_html_() in (trace.to_html(path).read_text("utf-8"))
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_html_in_a_browser(trace: Trace, tmp_path: Path, scheme: str) -> None:
+    """On a phone: no script runs, nothing is fetched, nothing is wider than the window, and the text is all there."""
+    path = hostile(trace).to_html(tmp_path / "t.html")
+    window = {"width": 360, "height": 740}
+    with (
+        chromium() as browser,
+        opened(browser, path.as_uri(), viewport=window, color_scheme=scheme) as page,
+    ):
+        page.goto(path.as_uri())
+        assert overflow(page) <= 0
+        assert page.locator(".out").first.inner_text().startswith('<script>alert("x")</script> &')
+        colours = page.evaluate("getComputedStyle(document.querySelector('.paw-trace')).color")
+        assert (colours == "rgb(28, 33, 38)") == (scheme == "light")
