@@ -1,18 +1,19 @@
 """`paw pbb`: programming by backprop."""
 
+import json
+import shlex
+import sys
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
+
+from programasweights.errors import DataError
+from programasweights.progress import progress
 
 __all__ = ["app"]
 
 app = typer.Typer(help="Programming by backprop: instructions learnt from their text.", no_args_is_help=True)
-
-
-@app.callback()
-def _root() -> None:
-    """Without a callback, a group of one command would be that command."""
 
 
 @app.command()
@@ -40,3 +41,67 @@ def data(
     manifest = build(load_domain(domain, folder=problems), out, options)
     for name, lines in manifest["lines"].items():
         typer.echo(f"{name}\t{lines:,} lines\t{(out / name).stat().st_size:,} bytes")
+
+
+@app.command()
+def run(
+    domain: Annotated[str, typer.Option(help="arithmetic, leetcode, ciphers or grammars.")],
+    curriculum: Annotated[
+        list[str],
+        typer.Option(
+            help="proactive, retroactive, single, mixture or distillation; several times to compare several."
+        ),
+    ],
+    out: Annotated[Path, typer.Option(help="Folder of the run; files of an earlier one are replaced.")],
+    size: Annotated[str, typer.Option(help="smoke, cpu or gpu.")] = "cpu",
+    recipe: Annotated[
+        Path | None, typer.Option(help="A .json file with fields of PbbConfig that differ from the size's.")
+    ] = None,
+    model: Annotated[str | None, typer.Option(help="Base model, in place of the default.")] = None,
+    problems: Annotated[
+        Path | None, typer.Option(help="For leetcode: folder with the problems (docs/pbb.md).")
+    ] = None,
+    seed: Annotated[int, typer.Option(min=0, help="Of the data, the order, the LoRA and the samples.")] = 0,
+    device: Annotated[str, typer.Option(help="cpu, cuda, cuda:1, ...")] = "cpu",
+) -> None:
+    """Train curricula and ask for executions; OUT/result.json and OUT/figure.png compare them.
+
+    [bold]Example[/bold]
+
+    paw pbb run --domain grammars --curriculum proactive --curriculum single --size smoke --out run
+    """
+    from programasweights.training.pbb.curricula import arms_of
+    from programasweights.training.pbb.run import run_pbb
+
+    fields = {"domain": domain, "curricula": tuple(curriculum), "seed": seed} | (
+        {"base": model} if model else {}
+    )
+    config = _config(size, recipe, fields)
+    with progress("Training", total=len(arms_of(config)), unit="arms") as advance:
+        found = run_pbb(
+            config,
+            out,
+            problems=problems,
+            command=shlex.join(["paw", *sys.argv[1:]]),
+            device=device,
+            advance=advance,
+        )
+    for name, scores in [("untrained", found.untrained), ("in context", found.in_context)] + [
+        (arm.name, arm.scores) for arm in found.arms
+    ]:
+        for reply, score in scores["eval"].items():
+            right = score.right
+            typer.echo(f"{name}\t{reply}\t{right.mean:.1%} right ({right.low:.1%} to {right.high:.1%})")
+
+
+def _config(size: str, recipe: Path | None, fields: dict[str, Any]) -> Any:
+    from programasweights.training.pbb.config import SIZES, PbbConfig
+
+    if size not in SIZES:
+        raise DataError(f"there is no size {size!r}; expected one of {', '.join(SIZES)}.")
+    try:
+        told = {} if recipe is None else json.loads(recipe.read_text("utf-8"))
+        listed = {name: tuple(value) if isinstance(value, list) else value for name, value in told.items()}
+        return PbbConfig(**{**SIZES[size], **listed, **fields})
+    except (ValueError, TypeError, AttributeError) as error:
+        raise DataError(f"the run cannot be set up: {error}") from None

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from programasweights.compiler.backprop import BackpropCompiler
 from programasweights.compiler.base import CompileOptions, Compiler
 from programasweights.compiler.checkpoint import load_checkpoint
 from programasweights.compiler.default import SHIPPED, DefaultCompiler
@@ -20,8 +21,9 @@ def get_compiler(name: str | Path | None = None) -> Compiler:
     Args:
         name: `"default"`: the checkpoint that comes with the package, on the interpreter that it was trained for, and
             prompting on others; `"shipped"`: that checkpoint; `"prompted"`; `"prompted:MODEL"` for another base
-            model as the writer; `"neural"` (without a checkpoint: the identity start); or a checkpoint folder.
-            None for the default.
+            model as the writer; `"neural"` (without a checkpoint: the identity start); `"backprop"`, by gradient on the
+            spec's text; `"backprop:FILE.paw"` for the same on top of a primed program; or a checkpoint folder. None
+            for the default.
 
     Raises:
         CheckpointError: there is no such compiler, or the checkpoint cannot be used.
@@ -37,10 +39,14 @@ def get_compiler(name: str | Path | None = None) -> Compiler:
         return PromptedCompiler(writer=chosen.removeprefix("prompted:"))
     if chosen == "neural":
         return NeuralCompiler()
+    if chosen == "backprop":
+        return BackpropCompiler()
+    if isinstance(chosen, str) and chosen.startswith("backprop:"):
+        return BackpropCompiler(primed=Path(chosen.removeprefix("backprop:")))
     folder = Path(chosen)
     if not folder.is_dir():
         raise CheckpointError(
-            f"there is no compiler {str(chosen)!r}: expected default, shipped, prompted, prompted:MODEL, neural, or "
-            "the folder of a compiler checkpoint."
+            f"there is no compiler {str(chosen)!r}: expected default, shipped, prompted, prompted:MODEL, neural, "
+            "backprop, backprop:FILE.paw, or the folder of a compiler checkpoint."
         )
     return NeuralCompiler(load_checkpoint(folder))

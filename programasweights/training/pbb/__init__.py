@@ -1,0 +1,1 @@
+"""Programming by backprop: curricula on instructions and executions, and programs written by gradient."""

@@ -1,0 +1,161 @@
+"""Trains the arms of a run, asks each for executions, and puts the scores together.
+
+OUT/log.jsonl      every step of every arm
+OUT/ARM.paw        what an arm has learnt, as a program without a task (with a LoRA), or
+OUT/ARM/           as a folder that can be named as a base model (with all weights trained)
+OUT/result.json    all scores, beside those of the untrained model with and without the instruction shown
+OUT/figure.png     the same as a picture
+"""
+
+import json
+import time
+from collections.abc import Callable
+from dataclasses import asdict
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import torch
+from pydantic import BaseModel
+
+from programasweights.program import save
+from programasweights.progress import Advance
+from programasweights.training.pbb.config import PbbConfig
+from programasweights.training.pbb.curricula import Arm, arms_of
+from programasweights.training.pbb.figure import draw_result
+from programasweights.training.pbb.learner import Learner
+from programasweights.training.pbb.material import Material, draw_material
+from programasweights.training.pbb.primed import primed_program
+from programasweights.training.pbb.scores import Interval, SplitScore, baselines, score
+from programasweights.training.pbb.stage import train_stage
+
+__all__ = ["ArmResult", "PbbResult", "run_pbb"]
+
+
+class ArmResult(BaseModel):
+    """One arm, trained and asked."""
+
+    name: str
+    """Of the arm."""
+    stage: dict[str, Any]
+    """What it learnt from."""
+    after: str | None
+    """The arm it started from; None for the base model."""
+    steps: int
+    """Steps of the optimiser."""
+    seconds: float
+    """Of training, scores left out."""
+    scores: SplitScore
+    """By split and way to reply."""
+
+
+class PbbResult(BaseModel):
+    """All arms."""
+
+    command: str
+    """What was run."""
+    version: str
+    """Of the package."""
+    config: dict[str, Any]
+    """Of the run."""
+    instructions: dict[str, int]
+    """Instructions of each split."""
+    trained_parameters: int
+    """Numbers that are trained."""
+    untrained: SplitScore
+    """The base model."""
+    in_context: SplitScore
+    """The base model that is shown the instruction with each question."""
+    baselines: dict[str, Interval]
+    """Shares of valid sentences made without the grammar; for grammars alone."""
+    arms: list[ArmResult]
+    """In the order of training."""
+
+
+def run_pbb(
+    config: PbbConfig,
+    out: Path,
+    *,
+    problems: Path | None = None,
+    command: str = "",
+    device: str = "cpu",
+    advance: Advance = lambda _: None,
+) -> PbbResult:
+    """Train and score all arms of a config's curricula.
+
+    Args:
+        config: of the run.
+        out: folder, made if it is not there; files of an earlier run are replaced.
+        problems: for leetcode, the folder with the problems.
+        command: noted in the result.
+        device: where to compute.
+        advance: told of each arm that is done.
+
+    Raises:
+        DataError: the domain has less than is asked for.
+        ModelError: the base model cannot be used.
+    """
+    material = draw_material(config, problems)
+    learner = Learner(
+        config.base, rank=config.lora_rank, precision=config.precision, seed=config.seed, device=device
+    )
+    out.mkdir(parents=True, exist_ok=True)
+    splits = [one.split for one in material.instructions]
+    result = PbbResult(
+        command=command,
+        version=version("programasweights"),
+        config=asdict(config),
+        instructions={split: splits.count(split) for split in sorted(set(splits))},
+        trained_parameters=sum(p.numel() for p in learner.parameters),
+        untrained=score(learner, material),
+        in_context=score(learner, material, told=True),
+        baselines=baselines(material),
+        arms=[],
+    )
+    with (out / "log.jsonl").open("w", encoding="utf-8") as file:
+        for arm in _trained(learner, material, out, _logger(file)):
+            result.arms.append(arm)
+            (out / "result.json").write_text(result.model_dump_json(indent=1) + "\n", "utf-8")
+            advance(1)
+    draw_result(result.model_dump(), out / "figure.png")
+    return result
+
+
+def _trained(learner: Learner, material: Material, out: Path, log: Callable[[dict[str, Any]], None]) -> Any:
+    """The arms, one after the other; weights are kept as long as another arm starts from them."""
+    arms = arms_of(material.config)
+    states: dict[str | None, dict[str, torch.Tensor]] = {None: learner.state()}
+    for number, arm in enumerate(arms):
+        learner.restore(states[arm.after])
+        started = time.perf_counter()
+        named = {"arm": arm.name}
+        steps = train_stage(arm.stage, learner, material, lambda row, named=named: log(named | row))  # type: ignore[misc]
+        seconds = round(time.perf_counter() - started, 1)
+        later = {other.after for other in arms[number + 1 :]}
+        states[arm.name] = learner.state()
+        states = {name: state for name, state in states.items() if name in later}
+        _save(learner, material.config, arm, out)
+        scores = score(learner, material)
+        yield ArmResult(
+            name=arm.name,
+            stage=asdict(arm.stage),
+            after=arm.after,
+            steps=steps,
+            seconds=seconds,
+            scores=scores,
+        )
+
+
+def _save(learner: Learner, config: PbbConfig, arm: Arm, out: Path) -> None:
+    if config.lora_rank:
+        save(primed_program(learner, config, arm.name), out / f"{arm.name}.paw")
+    else:
+        learner.save_model(out / arm.name)
+
+
+def _logger(file: Any) -> Callable[[dict[str, Any]], None]:
+    def log(row: dict[str, Any]) -> None:
+        file.write(json.dumps(row) + "\n")
+        file.flush()
+
+    return log

@@ -1,0 +1,54 @@
+"""Every curriculum from end to end on a tiny model: arms, files, scores, and programs that can be called."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+import programasweights as paw
+from programasweights.training.pbb.config import SIZES, PbbConfig
+from programasweights.training.pbb.run import PbbResult, run_pbb
+from tests.tiny_models import save_tiny_model
+
+ARMS = {
+    "proactive": ["proactive-1", "proactive"],
+    "retroactive": ["retroactive-1", "retroactive"],
+    "single": ["proactive-1", "proactive-2", "retroactive-1", "retroactive-2"],
+    "mixture": ["mixture"],
+    "distillation": ["proactive-1", "demonstrations-1", "text-and-1", "demonstrations-2", "text-and-2"],
+}
+
+
+@pytest.fixture(scope="module")
+def tiny(tmp_path_factory: pytest.TempPathFactory) -> str:
+    return str(save_tiny_model(tmp_path_factory.mktemp("tiny") / "llama", "llama"))
+
+
+def config(tiny: str, **fields: object) -> PbbConfig:
+    return PbbConfig(**{**SIZES["smoke"], "base": tiny, **fields})  # type: ignore[arg-type]
+
+
+DOMAINS = ("grammars", "arithmetic", "grammars", "ciphers", "grammars")
+
+
+@pytest.mark.parametrize(("curriculum", "domain"), list(zip(ARMS, DOMAINS, strict=True)))
+def test_every_curriculum(tiny: str, tmp_path: Path, curriculum: str, domain: str) -> None:
+    given = config(tiny, domain=domain, curricula=(curriculum,), replies=("direct",))
+    found = run_pbb(given, tmp_path, command="test")
+    assert [arm.name for arm in found.arms] == ARMS[curriculum]
+    assert found.instructions == {"eval": 2, "train": 4}
+    before = found.untrained["eval"]["direct"]
+    for arm in found.arms:
+        assert arm.steps > 0
+        held = arm.scores["eval"]["direct"]
+        assert 0 <= held.right.low <= held.right.mean <= held.right.high <= 1
+        assert [one.name for one in held.instructions] == [one.name for one in before.instructions]
+        assert held.nll.mean != before.nll.mean
+        assert len(arm.scores["train"]["direct"].instructions) == 1
+        assert isinstance(paw.function(tmp_path / f"{arm.name}.paw")("Say something."), str)
+    written = json.loads((tmp_path / "result.json").read_text("utf-8"))
+    assert PbbResult.model_validate(written).model_dump_json() == found.model_dump_json()
+    assert set(found.baselines) == ({"random", "shuffled", "changed"} if domain == "grammars" else set())
+    steps = [json.loads(line) for line in (tmp_path / "log.jsonl").read_text("utf-8").splitlines()]
+    assert [row["arm"] for row in steps] == [arm.name for arm in found.arms for _ in range(arm.steps)]
+    assert (tmp_path / "figure.png").stat().st_size > 1000
