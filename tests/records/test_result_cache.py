@@ -70,6 +70,8 @@ def test_two_processes_write_at_the_same_time(tmp_path: Path) -> None:
 
 
 def test_threads_share_one_object(tmp_path: Path) -> None:
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
     with ResultCache(tmp_path / "results.sqlite", most_bytes=10**9) as cache:
 
         def use(name: int) -> bool:
@@ -78,8 +80,11 @@ def test_threads_share_one_object(tmp_path: Path) -> None:
                 cache.put("s", {text: answer})
             return cache.get("s", list(mine)) == mine
 
-        with ThreadPoolExecutor(4) as pool:
-            assert all(pool.map(use, range(8)))
+        try:
+            with ThreadPoolExecutor(8) as pool:
+                assert all(pool.map(use, range(8)))
+        finally:
+            sys.setswitchinterval(before)
         assert len(cache) == 400
 
 
