@@ -36,10 +36,12 @@ LEAST_EXAMPLES = 4
 _SHOWN = 3
 _STEP_TOKENS = 400
 """Tokens of the examples that a step asks for, so that long examples do not make it slow; one is always asked for."""
-_CHECK_EVERY = 5
-_PATIENCE = 4
+_CHECK_EVERY = 3
+_PATIENCE = 3
+_MARGIN = 0.01
+"""By so much -log p of the held-out examples must fall: they are few, so less is chance."""
 _SLOTS = ("keys", "values")
-_LORA_SHARE = 0.1
+_LORA_SHARE = 0.3
 """Of the learning rate: all numbers of a LoRA's matrices work together, so small steps of each go far."""
 _LARGEST = float(np.finfo(np.float16).max)
 
@@ -64,7 +66,7 @@ class Refinement:
     """Steps that were taken."""
 
 
-def refine(program: Program, engine: Engine, *, steps: int, seed: int = 0, rate: float = 0.03) -> Refinement:
+def refine(program: Program, engine: Engine, *, steps: int, seed: int = 0, rate: float = 0.003) -> Refinement:
     """Refine a program on the examples of its spec.
 
     Args:
@@ -199,7 +201,7 @@ def _descend(task: _Task, start: Parts, steps: int, rate: float, random: np.rand
         optimiser.step()
         if step % _CHECK_EVERY == 0 or step == steps:
             rated = held_out()
-            if rated < best:
+            if rated < best - _MARGIN:
                 best, best_step, kept = rated, step, {name: part.detach() for name, part in now().items()}
             elif step - best_step >= _PATIENCE * _CHECK_EVERY:
                 break
