@@ -51,6 +51,10 @@ class Matches:
     def __call__(self, value: Any) -> bool:
         return self._matches(as_text(value))
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        # the compiled pattern cannot cross processes
+        return Matches, (self.pattern,)
+
     def saved(self) -> RegexCheck:
         """As it stands in a bundle."""
         return RegexCheck(kind="regex", pattern=self.pattern)

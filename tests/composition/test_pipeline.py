@@ -1,5 +1,6 @@
 """Pipelines, maps, switches and required outputs: what comes out, in batches as alone."""
 
+import pickle
 import time
 from collections.abc import Callable
 from enum import Enum
@@ -185,6 +186,14 @@ def test_named_checks(options: dict[str, Any], passes: list[object], fails: list
     careful = require(same, **options, retries=0, fallback="refused")
     assert careful.map(passes) == passes
     assert careful.map(fails) == ["refused"] * len(fails)
+
+
+def test_pipelines_cross_processes() -> None:
+    """Their functions do too; those of a tiny model are nowhere to be found again."""
+    careful = require(str.strip, regex="[a-z]+", fallback="?") | str.upper | paw.switch(len, {"1": str.lower})
+    again = pickle.loads(pickle.dumps(careful))  # noqa: S301  # our own
+    assert repr(again) == repr(careful)
+    assert again("7") == careful("7") == "?"
 
 
 def test_a_pattern_takes_linear_time(one: Function) -> None:
