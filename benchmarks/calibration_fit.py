@@ -6,7 +6,7 @@ name.
 
 import hashlib
 from collections import Counter, defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -44,7 +44,27 @@ def summed_up(rows: Sequence[Row]) -> dict[str, Any]:
         "fitted": found,
         "report": _report(parts["report"], Calibration(**found)),
         "fit": _report(parts["fit"], Calibration(**found)),
+        "gain_without_habit": _gain(_split(rows)[0]),
     }
+
+
+def _gain(rows: Sequence[Row]) -> dict[str, Any]:
+    """What dividing by habits does to the accuracy, over both halves: nothing in it is fitted."""
+    gains = np.array([_without_habit(row)[1] - judged(row, RAW)[1] for row in rows])
+    means = [(gains * share).sum() for share in _draws(rows, weights(rows))]
+    edges = [round(float(edge), 4) for edge in np.percentile(means, [2.5, 97.5])]
+    return {"accuracy": round(float(gains @ weights(rows)), 4), "interval": edges}
+
+
+def _draws(rows: Sequence[Row], share: F64) -> Iterator[F64]:
+    """Shares under 500 draws of whole families."""
+    names = sorted({row["family"] for row in rows})
+    family = np.array([names.index(row["family"]) for row in rows])
+    random = np.random.default_rng(0)
+    for _ in range(500):
+        times = np.bincount(random.integers(len(names), size=len(names)), minlength=len(names))
+        drawn = share * times[family]
+        yield drawn / drawn.sum()
 
 
 def _tasks(rows: Sequence[Row]) -> dict[str, int]:
@@ -136,14 +156,8 @@ def _measured(rows: Sequence[Row], judge: Judge) -> dict[str, Any]:
 
 def _interval(rows: Sequence[Row], sure: F64, right: F64, share: F64) -> list[float]:
     """95% of the errors (equal width) under draws of whole families."""
-    names = sorted({row["family"] for row in rows})
-    family = np.array([names.index(row["family"]) for row in rows])
-    random, bins = np.random.default_rng(0), _equal_width(sure)
-    errors = []
-    for _ in range(500):
-        times = np.bincount(random.integers(len(names), size=len(names)), minlength=len(names))
-        drawn = share * times[family]
-        errors.append(gap(bins, sure, right, drawn / drawn.sum()))
+    bins = _equal_width(sure)
+    errors = [gap(bins, sure, right, drawn) for drawn in _draws(rows, share)]
     return [round(float(edge), 4) for edge in np.percentile(errors, [2.5, 97.5])]
 
 

@@ -25,4 +25,4 @@ def test_the_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
                 checked += 1
             else:
                 exec(code, names)  # noqa: S102  # our own page
-    assert checked == 12
+    assert checked == 14
