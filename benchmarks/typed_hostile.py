@@ -6,7 +6,7 @@ Makes 10,000 calls by default, as many of each function, and writes `benchmarks/
 in a value that is checked apart from the library (`jsonschema_rs`, `re`, `isinstance`), or in an error, which has to be
 one that the function's documentation names. A tenth of the calls run what the shipped compiler made, one by one; the
 others prompted programs, which run in batches sooner: which tokens are allowed depends on neither. Token limits are
-small, so that many outputs are cut off and have to be closed. Inputs are seeded. The file is written after each 1,000
+small, so that many outputs are cut off and have to be closed. Inputs are seeded. The file is written after each 50
 calls, and a stopped run goes on from there.
 """
 
@@ -74,9 +74,10 @@ def main() -> None:
                 tally.rounds += 1
                 tally.seconds = round(tally.seconds + time.perf_counter() - start, 1)
                 tally.cpu_seconds = round(tally.cpu_seconds + time.process_time() - busy, 1)
-        page = _page(tallies)
-        out.write_text(json.dumps(page, indent=1) + "\n", "utf-8")
-        print(json.dumps({key: value for key, value in page.items() if key[:2] != "by"}), flush=True)
+                out.write_text(json.dumps(_page(tallies), indent=1) + "\n", "utf-8")
+        print(
+            json.dumps({key: value for key, value in _page(tallies).items() if key[:2] != "by"}), flush=True
+        )
 
 
 def _page(tallies: dict[str, Tally]) -> dict[str, Any]:
@@ -88,7 +89,7 @@ def _page(tallies: dict[str, Tally]) -> dict[str, Any]:
             whole.update(outcomes)
     return {
         "machine": {"cores": len(os.sched_getaffinity(0)), "python": platform.python_version()},
-        "types": len(tallies),
+        "types": sum(tally.rounds > 0 for tally in tallies.values()),
         "calls": whole.total(),
         "outcomes": whole,
         "unexpected": sum(len(tally.wrong) for tally in tallies.values()),
