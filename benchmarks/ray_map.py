@@ -1,6 +1,6 @@
 """Maps a label function over many rows on Ray, kills a worker meanwhile; writes benchmarks/results/ray_map.json.
 
-    python benchmarks/ray_map.py [--out FILE] [--rows 50000] [--distinct 2000] [--cpus 1] [--baseline FILE]
+    python benchmarks/ray_map.py [--out FILE] [--rows 50000] [--distinct 2000] [--cpus 1]
 
 The rows are short reviews, each of the distinct ones at least once. One process writes them with their labels to a CSV
 file; then two nodes' processes of Ray on this machine do, a worker of which gets SIGKILL when a third of the distinct
