@@ -185,20 +185,27 @@ def complete_polled(
             yield row.index, row.completion()
 
 
-def _decode_step(engine: Engine, cache: KvCache, active: Sequence[_Row]) -> None:
-    """Draw every row's next token, rows without a LoRA in one pass and each other row in its own.
-
-    A pass has one LoRA; and on several threads a LoRA's sums are rounded otherwise for many rows than for one, so that
-    rows of the same one would depend on each other (docs/decisions.md).
-    """
+def _decode_step(engine: Engine, cache: KvCache, active: list[_Row]) -> None:
+    """Draw every row's next token, in one pass for each LoRA."""
+    _gather(cache, active)
     start = 0
-    for _, run in groupby(active, key=lambda row: None if row.request.lora is None else id(row)):
+    for _, run in groupby(active, key=lambda row: id(row.request.lora)):
         rows = list(run)
         last = engine.embed([row.ids[-1] for row in rows])[:, None]
         logits = engine.forward(cache, last, first_row=start, lora=rows[0].request.lora)[:, 0]
         for row, mine in zip(rows, logits, strict=True):
             row.take(mine, engine.end_ids)
         start += len(rows)
+
+
+def _gather(cache: KvCache, active: list[_Row]) -> None:
+    """Bring rows of one LoRA together."""
+    for slot in range(1, len(active)):
+        lora = active[slot - 1].request.lora
+        fellow = next((i for i in range(slot, len(active)) if active[i].request.lora is lora), slot)
+        if fellow != slot:
+            active[slot], active[fellow] = active[fellow], active[slot]
+            cache.swap(slot, fellow)
 
 
 def _prefill(engine: Engine, cache: KvCache, slot: int, index: int, request: Request) -> _Row:

@@ -21,6 +21,7 @@ from programasweights.lm.convert import ConvertedModel, ModelRecipe
 from programasweights.lm.kv_cache import KvCache, KvState
 from programasweights.lm.layout import EMBEDDING_FILE, EMBEDDING_SCALES_FILE, GRAPH_FILE
 from programasweights.lm.lora import PackedLora
+from programasweights.lm.token_tree import branches
 from programasweights.lm.tokenizer import Tokenizer
 
 __all__ = ["Engine"]
@@ -80,6 +81,7 @@ class Engine:
         *,
         lora: PackedLora | None = None,
         first_row: int = 0,
+        parents: Sequence[int] | None = None,
         logits_at: Sequence[int] = (-1,),
         output: Literal["logits", "hidden"] = "logits",
     ) -> F32:
@@ -90,6 +92,7 @@ class Engine:
             embeddings: (B, T, hidden).
             lora: changes the linear layers for all rows of this pass.
             first_row: first of the rows.
+            parents: with B = 1, the tokens are a tree (`token_tree.branches`); by default each follows the last.
             logits_at: K indices into the T new positions.
             output: logits, or the last hidden states that they are made from.
 
@@ -102,15 +105,21 @@ class Engine:
         rows, count, _ = embeddings.shape
         part = slice(first_row, first_row + rows)
         lengths = cache.lengths[part] + np.int32(count)
-        if int(lengths.max()) > cache.capacity:
-            raise ContextLengthError(
-                f"{int(lengths.max())} positions do not fit into a cache of {cache.capacity}."
-            )
+        most = int(lengths.max())
+        if most > cache.capacity:
+            raise ContextLengthError(f"{most} positions do not fit into a cache of {cache.capacity}.")
+        if parents is None:
+            places = (lengths[:, None] + np.arange(-count, 0)).astype(np.int64)
+            bias = np.zeros((1, 1, count, most), np.float32)
+        else:
+            places, bias = branches(parents, most - count)
         feeds = {
             "embeddings": embeddings,
             "lengths": lengths - np.int32(1),
-            "total": np.array(lengths.max(), dtype=np.int32),
+            "total": np.array(most, dtype=np.int32),
             "positions": np.array([i % count for i in logits_at], dtype=np.int64),
+            "places": places,
+            "bias": bias,
         }
         found = self._run(cache, part, feeds, {} if lora is None else lora.feeds, output)
         cache.lengths[part] = lengths

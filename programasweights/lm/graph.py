@@ -4,14 +4,16 @@ The graph reads embeddings, not token ids (so that soft tokens need nothing spec
 buffers that the caller owns:
 
     embeddings  float32 (B, T, hidden)       lengths    int32 (B,)  positions filled after this step, minus 1
-    positions   int64   (K,)                 total      int32 ()    largest of those lengths, not reduced
+    positions   int64   (K,)                 total      int32 ()    largest of those lengths, not reduced (S)
+    places      int64   (B, T)  where rotary embedding sees the new tokens
+    bias        float32 (1, 1, T, S)         added to the attention scores: -inf hides a token from a new one
     past.{i}.keys / past.{i}.values          float32 (B, H_kv, C, D), C the capacity of the buffers
-    lora.{i}.{site}.down / .up                  float32 (1, inputs, R) and (1, R, outputs)
+    lora.{i}.{site}.down / .up               float32 (G, inputs, W) and (G * W, outputs)
     -> logits   float32 (B, K, V) at `positions` of the T new tokens, and present.{i}.keys / .values
        hidden   float32 (B, K, hidden), what the logits are made from
 
-The LoRA is optional: inputs that are not fed have rank 0. Its sites are the graph's linear layers, of which some are
-several of the model's layers joined (`lora.py`).
+The LoRA is optional: inputs that are not fed have no columns (W). Its sites are the graph's linear layers, of which
+some are several of the model's layers joined (`lora.py`). Outside attention the B * T new tokens are rows of a matrix.
 
 Attention and rotary embedding are ONNX Runtime's GroupQueryAttention, which allows T > 1 only with B = 1.
 Linear layers are MatMulNBits (8-bit blocks of 32, int8 dot products) or plain MatMul. Weights stream into
@@ -106,6 +108,8 @@ class _Graph:
             helper.make_tensor_value_info("lengths", TensorProto.INT32, ["B"]),
             helper.make_tensor_value_info("total", TensorProto.INT32, []),
             helper.make_tensor_value_info("positions", TensorProto.INT64, ["K"]),
+            helper.make_tensor_value_info("places", TensorProto.INT64, ["B", "T"]),
+            helper.make_tensor_value_info("bias", TensorProto.FLOAT, [1, 1, "T", "S"]),
         ]
         self.outputs = [
             helper.make_tensor_value_info("logits", TensorProto.FLOAT, ["B", "K", config.vocab_size]),
@@ -132,9 +136,30 @@ class _Graph:
         self.constant("rotary.sin", np.sin(angles).astype(np.float32))
 
     def first_norm(self, weight: F32) -> tuple[str, str]:
-        scale = self.constant("norm.first", weight)
-        normed = self._rms_norm("embeddings", scale, "normed.first")
-        return normed, "embeddings"
+        """Make rows of the new tokens; returns the normed rows and the rows."""
+        self._rest = self.constant("shape.rest", np.array([-1]))
+        self._joined = self.constant("shape.joined", np.array([0, -1]))
+        self._outer = self._outer_shape("embeddings", "shape.sequences")
+        rows = self._rows("embeddings", "rows", self.config.hidden_size)
+        return self._rms_norm(rows, self.constant("norm.first", weight), "normed.first"), rows
+
+    def _outer_shape(self, value: str, name: str) -> str:
+        """The shape (a, b, -1) for a value (a, b, n)."""
+        outer = self.op("Shape", [value], f"{name}.outer", start=0, end=2)
+        return self.op("Concat", [outer, self._rest], name, axis=0)
+
+    def _rows(self, value: str, name: str, size: int) -> str:
+        """(a, b, size) as (a * b, size)."""
+        shape = self.constant(f"{name}.shape", np.array([-1, size]))
+        return self.op("Reshape", [value, shape], f"{name}.rows")
+
+    def _sequences(self, rows: str, name: str) -> str:
+        """(B * T, n) as (B, T, n)."""
+        return self.op("Reshape", [rows, self._outer], name)
+
+    def _chosen(self, value: str, name: str, size: int) -> str:
+        """The rows (B * K, size) of (B, T, size) at `positions`."""
+        return self._rows(self.op("Gather", [value, "positions"], name, axis=1), name, size)
 
     def _rms_norm(self, value: str, scale: str, name: str) -> str:
         epsilon = self.config.norm_epsilon
@@ -171,50 +196,61 @@ class _Graph:
     def site(self, value: str, weight: F32, name: str, layer: int, site: str) -> str:
         """A linear layer with the caller's LoRA: x @ W.T + (x @ down / 2) @ up / 2.
 
-        With a factor of 1 ONNX Runtime multiplies a row alone by another kernel than rows together, and rounds
-        differently; the factors keep an output independent of its batch. `pack_lora` makes up for them.
+        Rows must round alike alone and together, on any number of threads. So no product of the LoRA has the factor
+        1, with which ONNX Runtime multiplies a row alone by another kernel than rows together; and the narrow
+        product is made in groups of few columns, which threads do not share. `pack_lora` makes up for both.
         """
         lora, (outputs, inputs) = f"lora.{layer}.{site}", site_sizes(self.config, site)
-        for part, shape in (("down", (1, inputs, 0)), ("up", (1, 0, outputs))):
-            named = [size or f"{lora}.rank" for size in shape]
-            self.inputs.append(helper.make_tensor_value_info(f"{lora}.{part}", TensorProto.FLOAT, named))
-            self.constant(f"{lora}.{part}", np.zeros(shape, np.float32))
+        self._lora_input(f"{lora}.down", (1, inputs, 0), [f"{lora}.groups", inputs, f"{lora}.width"])
+        self._lora_input(f"{lora}.up", (0, outputs), [f"{lora}.rank", outputs])
         plain = self.linear(value, weight, name)
-        narrow = self.op(
-            "FusedMatMul", [value, f"{lora}.down"], f"{lora}.narrow", contrib=True, alpha=LORA_FACTOR
-        )
-        change = self.op(
-            "FusedMatMul", [narrow, f"{lora}.up"], f"{lora}.change", contrib=True, alpha=LORA_FACTOR
-        )
-        return self.op("Add", [plain, change], f"{lora}.sum")
+        factor = {"alpha": LORA_FACTOR}
+        narrow = self.op("FusedMatMul", [value, f"{lora}.down"], f"{lora}.groups", contrib=True, **factor)
+        by_row = self.op("Transpose", [narrow], f"{lora}.by_row", perm=[1, 0, 2])
+        joined = self.op("Reshape", [by_row, self._joined], f"{lora}.narrow")
+        return self.op("Gemm", [joined, f"{lora}.up", plain], f"{lora}.sum", **factor)
+
+    def _lora_input(self, name: str, default: tuple[int, ...], shape: list[Any]) -> None:
+        self.inputs.append(helper.make_tensor_value_info(name, TensorProto.FLOAT, shape))
+        self.constant(name, np.zeros(default, np.float32))
 
     def layer(self, layer: int, reader: WeightReader, hidden: str, residual: str) -> tuple[str, str]:
         """One decoder layer; returns the next layer's normed input and the residual stream."""
-        name = f"layer.{layer}"
+        name, last = f"layer.{layer}", layer + 1 == self.config.layers
         attended = self._attention(layer, reader, hidden)
+        if last:  # what follows is wanted at `positions` only
+            attended = self._chosen(
+                attended, f"{name}.attention.chosen", self.config.heads * self.config.head_dim
+            )
+            residual = self._chosen(
+                self._sequences(residual, f"{name}.residual"), f"{name}.chosen", self.config.hidden_size
+            )
+        else:
+            attended = self._rows(attended, f"{name}.attention", self.config.heads * self.config.head_dim)
         weight = reader.tensor(layer_tensor(layer, "self_attn.o_proj"))
         mixed = self.site(attended, weight, f"{name}.out", layer, "out")
         norm = reader.tensor(layer_tensor(layer, "post_attention_layernorm"))
         hidden, residual = self._add_and_norm(mixed, residual, norm, f"{name}.middle")
         fed = self._feed_forward(layer, reader, hidden)
-        last = layer + 1 == self.config.layers
         norm = reader.tensor(OUTPUT_NORM if last else layer_tensor(layer + 1, "input_layernorm"))
         return self._add_and_norm(fed, residual, norm, f"{name}.end")
 
     def _attention(self, layer: int, reader: WeightReader, hidden: str) -> str:
+        """Attention over rows, (B, T, heads * D)."""
         name = f"layer.{layer}.attention"
         weight = np.concatenate([reader.tensor(layer_tensor(layer, part)) for part in SITES["qkv"]])
         packed = self.site(hidden, weight, f"{name}.qkv", layer, "qkv")
         if self.config.attention_bias:
             bias = np.concatenate([reader.tensor(layer_tensor(layer, p, "bias")) for p in SITES["qkv"]])
             packed = self.op("Add", [packed, self.constant(f"{name}.bias", bias)], f"{name}.biased")
+        packed = self._sequences(packed, f"{name}.packed")
         qkv = [packed, "", ""]
         if self.config.query_key_norm:
             qkv = self._normed_heads(layer, reader, packed)
         past, present = self._kv_buffers(layer)
-        tables = ["lengths", "total", "rotary.cos", "rotary.sin"]
+        inputs = [*qkv, *past, "lengths", "total", "rotary.cos", "rotary.sin", "places", "bias"]
         sizes = {"num_heads": self.config.heads, "kv_num_heads": self.config.kv_heads, "do_rotary": 1}
-        return self.op("GroupQueryAttention", [*qkv, *past, *tables], [name, *present], contrib=True, **sizes)
+        return self.op("GroupQueryAttention", inputs, [name, *present], contrib=True, **sizes)
 
     def _kv_buffers(self, layer: int) -> tuple[list[str], list[str]]:
         """Declare a layer's KV inputs and outputs; returns their names."""
@@ -255,7 +291,8 @@ class _Graph:
         return self.site(gated, weight, f"{name}.down", layer, "down")
 
     def output(self, hidden: str, weight: F32) -> None:
-        self.op("Gather", [hidden, "positions"], "hidden", axis=1)
+        shape = self._outer_shape(f"layer.{self.config.layers - 1}.chosen", "shape.chosen")
+        self.op("Reshape", [hidden, shape], "hidden")
         self.linear("hidden", weight, "logits")
 
     def model(self) -> Any:

@@ -77,3 +77,12 @@ class KvCache:
                 buffer[target, :, :count] = buffer[source, :, :count]
         self.lengths[target] = count
         self._resident[target] = self._resident[source]
+
+    def swap(self, first: int, second: int) -> None:
+        """Exchange two rows."""
+        pair, count = [first, second], int(self.lengths[[first, second]].max())
+        for buffers in (self.keys, self.values):
+            for buffer in buffers:
+                buffer[pair, :, :count] = buffer[pair[::-1], :, :count]
+        self.lengths[pair] = self.lengths[pair[::-1]]
+        self._resident[first], self._resident[second] = self._resident[second], self._resident[first]

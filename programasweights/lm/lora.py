@@ -9,7 +9,7 @@ side, each with columns of its own:
     gate_up   gate_proj up_proj     hidden   2 x intermediate
     down      down_proj             intermediate  hidden
 
-N layers, R rank of one layer's LoRA.
+N layers, R rank of one layer's LoRA, G groups of W columns of a site.
 """
 
 from collections.abc import Mapping
@@ -37,9 +37,12 @@ SITES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
 )
 """Site -> the linear layers that the graph joins in it."""
 
-
 LORA_FACTOR: Final = 0.5
 """The graph multiplies each of the two products by this; a power of two, so that nothing is rounded."""
+
+_MOST_COLUMNS = 16
+"""Of a group: ONNX Runtime shares out a product's columns to threads by 16, and how many a thread has decides in which
+blocks it sums; fewer columns than two shares are never shared out."""
 
 
 def module_sizes(config: ModelConfig) -> dict[str, tuple[int, int]]:
@@ -68,9 +71,9 @@ class PackedLora:
     """The low-rank parts of every layer's sites, divided by `LORA_FACTOR`; a site that is not adapted is not there."""
 
     down: Mapping[str, F32]
-    """Site -> (N, inputs, R_site)."""
+    """Site -> (N, G, inputs, W)."""
     up: Mapping[str, F32]
-    """Site -> (N, R_site, outputs)."""
+    """Site -> (N, G * W, outputs)."""
 
     @property
     def nbytes(self) -> int:
@@ -83,7 +86,7 @@ class PackedLora:
         import onnxruntime as ort
 
         return {
-            f"lora.{layer}.{site}.{kind}": ort.OrtValue.ortvalue_from_numpy(array[layer : layer + 1])
+            f"lora.{layer}.{site}.{kind}": ort.OrtValue.ortvalue_from_numpy(array[layer])
             for kind, part in (("down", self.down), ("up", self.up))
             for site, array in part.items()
             for layer in range(array.shape[0])
@@ -102,17 +105,34 @@ def pack_lora(
     down, up = {}, {}
     for site, modules in SITES.items():
         outputs, inputs = site_sizes(config, site)
-        ranks = [parts[m][0].shape[1] if m in parts else 0 for m in modules]
-        if not sum(ranks):
+        rank = sum(parts[m][0].shape[1] for m in modules if m in parts)
+        if not rank:
             continue
-        down[site] = np.zeros((config.layers, inputs, sum(ranks)), np.float32)
-        up[site] = np.zeros((config.layers, sum(ranks), outputs), np.float32)
-        column = row = 0
-        for module, rank in zip(modules, ranks, strict=True):
-            height = module_sizes(config)[module][0]
-            if rank:
-                a, b = parts[module]
-                down[site][:, :, column : column + rank] = a.transpose(0, 2, 1) / LORA_FACTOR
-                up[site][:, column : column + rank, row : row + height] = b.transpose(0, 2, 1) / LORA_FACTOR
-            column, row = column + rank, row + height
+        groups = -(-rank // _MOST_COLUMNS)
+        width = -(-rank // groups)
+        narrow = np.zeros((config.layers, inputs, groups * width), np.float32)
+        up[site] = np.zeros((config.layers, groups * width, outputs), np.float32)
+        _fill(config, modules, parts, narrow, up[site])
+        grouped = narrow.reshape(config.layers, inputs, groups, width)
+        down[site] = np.ascontiguousarray(grouped.transpose(0, 2, 1, 3))
     return PackedLora(down, up)
+
+
+def _fill(
+    config: ModelConfig,
+    modules: tuple[str, ...],
+    parts: Mapping[str, tuple[npt.NDArray[Any], npt.NDArray[Any]]],
+    down: F32,
+    up: F32,
+) -> None:
+    """Write a site's layers side by side into down (N, inputs, columns) and up (N, columns, outputs)."""
+    column = row = 0
+    for module in modules:
+        height = module_sizes(config)[module][0]
+        if module in parts:
+            a, b = parts[module]
+            columns = slice(column, column + a.shape[1])
+            down[:, :, columns] = a.transpose(0, 2, 1) / LORA_FACTOR
+            up[:, columns, row : row + height] = b.transpose(0, 2, 1) / LORA_FACTOR
+            column = columns.stop
+        row += height

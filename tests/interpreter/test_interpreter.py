@@ -1,7 +1,9 @@
 """Running programs on the real interpreter: limits, errors, stops."""
 
+from dataclasses import replace
 from typing import Any
 
+import numpy as np
 import pytest
 
 import programasweights as paw
@@ -10,6 +12,7 @@ from programasweights.interpreter import Interpreter
 from programasweights.lm.decoding import complete
 from programasweights.lm.engine import Engine
 from programasweights.lm.loader import load_engine
+from programasweights.lm.lora import PackedLora, module_sizes, pack_lora
 from programasweights.lm.registry import DEFAULT_MODEL
 from programasweights.program import Program
 from programasweights.spec import Spec
@@ -129,15 +132,38 @@ def test_map_refuses_a_single_string(function: paw.Function) -> None:
         function.map("ab")
 
 
-def test_a_lora_in_a_batch_rounds_as_it_does_alone_on_two_threads(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_lora_rounds_alike_alone_in_batches_and_on_two_threads(
+    q8_engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Prompts and steps of several programs: log-probabilities are equal, hence so are logits."""
     monkeypatch.setenv("PAW_THREADS", "2")
-    engine = load_engine(DEFAULT_MODEL, precision="q8")
-    program = get_compiler("shipped").compile(
-        Spec.make("Say the last word."), engine, CompileOptions(max_new_tokens=6)
-    )
-    assert program.lora is not None
-    interpreter = Interpreter(engine)
-    prepared = interpreter.prepare(program)
-    requests = [interpreter.request(prepared, f"the {n} grey cats of house {n * 37}") for n in range(12)]
-    alone = [next(complete(engine, [request]))[1] for request in requests]
-    assert [done for _, done in sorted(complete(engine, requests))] == alone  # log-probabilities, too
+    two = load_engine(DEFAULT_MODEL, precision="q8")
+    interpreter = Interpreter(q8_engine)
+    requests = []
+    for spec, rank in (("Say the last word.", None), ("Is it urgent? yes or no", None), ("Say it again.", 24)):
+        program = get_compiler("shipped").compile(
+            Spec.make(spec), q8_engine, CompileOptions(max_new_tokens=3)
+        )
+        assert program.lora is not None
+        prepared = interpreter.prepare(program)
+        if rank is not None:
+            prepared = replace(prepared, lora=random_lora(q8_engine, rank))
+        texts = [f"{n} grey cats {n * 37 % 101}"[: 3 + n % 17] for n in range(54)]
+        requests += [interpreter.request(prepared, text) for text in texts]
+    alone = [next(complete(q8_engine, [request]))[1] for request in requests]
+    assert len({completion.logprob for completion in alone}) > 100
+    for engine, rows in ((q8_engine, 32), (two, 8), (two, 32)):
+        assert [done for _, done in sorted(complete(engine, requests, rows=rows))] == alone
+
+
+def random_lora(engine: Engine, rank: int) -> PackedLora:
+    """A LoRA of more columns than one group has."""
+    random, layers = np.random.default_rng(rank), engine.config.layers
+    parts = {
+        module: (
+            random.normal(0, 0.02, (layers, rank, inputs)),
+            random.normal(0, 0.02, (layers, outputs, rank)),
+        )
+        for module, (outputs, inputs) in module_sizes(engine.config).items()
+    }
+    return pack_lora(engine.config, parts)

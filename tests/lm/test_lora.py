@@ -6,11 +6,11 @@ from typing import Any
 import numpy as np
 import pytest
 
-from programasweights.lm.decoding import Request, complete
+from programasweights.lm.decoding import Request, complete, complete_polled
 from programasweights.lm.engine import Engine
 from programasweights.lm.kv_cache import KvCache
 from programasweights.lm.loader import load_engine
-from programasweights.lm.lora import SITES, PackedLora, module_sizes, pack_lora, site_sizes
+from programasweights.lm.lora import LORA_FACTOR, SITES, PackedLora, module_sizes, pack_lora, site_sizes
 from programasweights.lm.weights import LoraDelta, layer_tensor
 from tests.tiny_models import save_tiny_model
 
@@ -66,7 +66,7 @@ def test_sites_stand_side_by_side(folder: Path) -> None:
     assert set(packed.down) == set(SITES)
     for site, modules in SITES.items():
         outputs, inputs = site_sizes(engine.config, site)
-        assert packed.down[site].shape == (2, inputs, 2 * len(modules))
+        assert packed.down[site].shape == (2, 1, inputs, 2 * len(modules))
         assert packed.up[site].shape == (2, 2 * len(modules), outputs)
     keys = module_sizes(engine.config)["self_attn.k_proj"][0]
     start = module_sizes(engine.config)["self_attn.q_proj"][0]
@@ -75,6 +75,46 @@ def test_sites_stand_side_by_side(folder: Path) -> None:
     assert not own[:, :, :start].any()
     assert not own[:, :, start + keys :].any()
     assert packed.nbytes == sum(a.nbytes for part in (packed.down, packed.up) for a in part.values())
+
+
+def test_columns_stand_in_groups_that_threads_do_not_share(folder: Path) -> None:
+    engine = load_engine(str(folder), precision="fp32")
+    given = parts(engine, ALL, rank=7)
+    packed = pack_lora(engine.config, given)
+    groups = {site: array.shape[1] for site, array in packed.down.items()}
+    assert groups == {"qkv": 2, "out": 1, "gate_up": 1, "down": 1}
+    for site, array in packed.down.items():
+        assert array.shape[3] <= 16
+        joined = np.concatenate(array.transpose(1, 0, 2, 3), axis=2)
+        wanted = np.concatenate([given[module][0] for module in SITES[site]], axis=1).transpose(0, 2, 1)
+        assert packed.up[site].shape[1] == joined.shape[2] >= wanted.shape[2]
+        np.testing.assert_array_equal(
+            joined[:, :, : wanted.shape[2]], wanted.astype(np.float32) / LORA_FACTOR
+        )
+        assert not joined[:, :, wanted.shape[2] :].any()
+
+
+def test_rows_of_one_lora_share_passes(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    engine = load_engine(str(folder), precision="q8")
+    loras = [pack_lora(engine.config, parts(engine, ALL, seed=seed)) for seed in (1, 2)]
+    requests = [Request(IDS[: 1 + n], 3 + n % 4, lora=loras[n % 2]) for n in range(8)]
+    passes: list[tuple[int, int]] = []
+    forward = engine.forward
+
+    def counted(cache: Any, embeddings: Any, **rest: Any) -> Any:
+        if len(passes) < 1000 and embeddings.shape[1] == 1 and cache.lengths.max() > 0:
+            passes.append((embeddings.shape[0], id(rest["lora"])))
+        return forward(cache, embeddings, **rest)
+
+    monkeypatch.setattr(engine, "forward", counted)
+    cache, waiting = KvCache(engine.config, 8, 80), iter(enumerate(requests))
+    done = sorted(complete_polled(engine, cache, lambda: next(waiting, None)))
+    monkeypatch.setattr(engine, "forward", forward)
+    longest = max(len(completion.ids) for _, completion in done)
+    assert max(rows for rows, _ in passes) == 4
+    assert len(passes) <= 2 * longest  # though rows of both came in turn, and ended at different times
+    alone = [next(complete(engine, [request]))[1] for request in requests]
+    assert [completion for _, completion in done] == alone
 
 
 def test_programs_of_several_loras_decode_together_as_if_alone(folder: Path) -> None:

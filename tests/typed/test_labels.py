@@ -1,13 +1,14 @@
 """Label scores against one label at a time, with and without a LoRA."""
 
-from typing import Literal
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, Literal
 
 import numpy as np
 import pytest
 
 import programasweights as paw
 from programasweights.functions import Function
-from programasweights.lm import decoding
 from programasweights.lm.engine import Engine
 from programasweights.typed import TypedFunction
 from programasweights.typed.labels import Labels
@@ -31,17 +32,72 @@ def test_scores_are_rates(tiny: Function, labels: list[str]) -> None:
         assert_scores_are_rates(tiny, labels, text, 1e-4)
 
 
-def test_scores_do_not_depend_on_the_rows(tiny: Function, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_scores_do_not_depend_on_the_passes(tiny: Function, monkeypatch: pytest.MonkeyPatch) -> None:
     request = tiny.interpreter.request(tiny.prepared, "q")
     labels = Labels(tiny.interpreter, tiny.prepared, LABELS)
     whole = labels.scores(request)
-    for rows in (1, 2, 3):
-        monkeypatch.setattr("programasweights.typed.labels.default_rows", lambda *_, rows=rows: rows)
+    for together, at_once, likely in ((1000, 64, 1.0), (0, 1, 0.0), (0, 30, 0.0), (0, 1000, 1000.0)):
+        monkeypatch.setattr("programasweights.typed.labels._WITH_INPUT", together)
+        monkeypatch.setattr("programasweights.typed.labels._LIKELY_TOKENS", at_once)
+        monkeypatch.setattr("programasweights.typed.labels._AT_ONCE", at_once)
+        monkeypatch.setattr("programasweights.typed.labels._LIKELY", likely)
         np.testing.assert_allclose(labels.scores(request), whole, atol=1e-4)
-    assert decoding.default_rows(tiny.interpreter.engine, 100) > len(LABELS)
     order = [3, 1, 0, 2, 8, 7, 6, 5, 4]
     mixed = Labels(tiny.interpreter, tiny.prepared, [LABELS[place] for place in order])
     np.testing.assert_allclose(mixed.scores(request), whole[order], atol=1e-4)
+
+
+MANY = [
+    f"{word}{end}"
+    for word in ("a", "be", "under way", "unknown")
+    for end in ("", " now", " or later", "!", "?")
+]
+
+
+def tokens_read(function: Function, monkeypatch: pytest.MonkeyPatch, work: Callable[[], object]) -> int:
+    engine, counts = function.interpreter.engine, list[int]()
+    forward = engine.forward
+
+    def counted(cache: Any, embeddings: Any, **rest: Any) -> Any:
+        counts.append(embeddings.shape[1])
+        return forward(cache, embeddings, **rest)
+
+    with monkeypatch.context() as changes:
+        changes.setattr(engine, "forward", counted)
+        work()
+    return sum(counts)
+
+
+def test_the_best_is_that_of_all_scores(tiny: Function, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Down to the bits, though fewer labels are read."""
+    found, saved = [], 0
+    for function in (tiny, Function(with_random_lora(tiny.program), tiny.interpreter)):
+        for size in (1, 2, 5, len(MANY)):
+            labels = Labels(function.interpreter, function.prepared, MANY[-size:])
+            for text in ("", "q", "zz top", "a longer input " * 8):
+                request = function.interpreter.request(function.prepared, text)
+                scores = labels.scores(request)
+                assert labels.best(request) == scores.argmax()
+                assert labels._score(request, every=False).max() == scores.max()
+                found.append((size, labels.best(request)))
+                every = tokens_read(function, monkeypatch, lambda: labels.scores(request))  # noqa: B023
+                saved += every - tokens_read(function, monkeypatch, lambda: labels.best(request))  # noqa: B023
+    assert len(set(found)) > 4
+    assert saved > 500
+
+
+def test_a_threshold_needs_all_scores(tiny: Function, tmp_path: Path) -> None:
+    """And a cache of outputs does not mix calls that know confidences with calls that do not."""
+    kind, kept = Literal[tuple(MANY)], tmp_path / "outputs.db"
+    texts = ["q", "zz top"]
+    plain: Any = TypedFunction(tiny, kind)
+    values = plain.map(texts, cache=kept)
+    predicted = [plain.predict(text) for text in texts]
+    assert values == [prediction.value for prediction in predicted]
+    low = min(prediction.confidence for prediction in predicted)
+    for threshold, wanted in ((low / 2, values), (0.999, [None, None])):
+        careful: Any = TypedFunction(tiny, kind, abstain_below=threshold)
+        assert careful.map(texts, cache=kept) == wanted
 
 
 def test_the_context_is_used_to_its_last_position(tiny_engine: Engine) -> None:
