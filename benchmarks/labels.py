@@ -11,7 +11,6 @@ default model and compiler, so programs have a LoRA on every linear layer.
 
 import argparse
 import json
-import os
 import statistics
 import time
 from collections.abc import Callable, Sequence
@@ -94,7 +93,6 @@ def main() -> None:
     report: dict[str, Any] = {
         "command": "benchmarks/labels.py",
         "threads": threads,
-        "cores": len(os.sched_getaffinity(0)),
         "seconds": "of the processor" if threads == 1 else "of the clock",
         "labels": TOPICS,
     }

@@ -26,7 +26,7 @@ Path = tuple[int, ...]
 _PIECE = 512
 """Tokens read in one pass, which bounds memory."""
 _WITH_INPUT = 20
-"""A set of at most so many tokens is read together with the input: a further pass costs as much as 7 to 9 tokens."""
+"""A set of at most so many tokens is read together with the input: a further pass costs as much as several tokens."""
 _AT_ONCE = 64
 """Most tokens of labels read in one pass, if there is more than one label; bounds memory."""
 _LIKELY = 2.0

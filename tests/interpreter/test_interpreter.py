@@ -140,7 +140,11 @@ def test_a_lora_rounds_alike_alone_in_batches_and_on_two_threads(
     two = load_engine(DEFAULT_MODEL, precision="q8")
     interpreter = Interpreter(q8_engine)
     requests = []
-    for spec, rank in (("Say the last word.", None), ("Is it urgent? yes or no", None), ("Say it again.", 24)):
+    for spec, rank in (
+        ("Say the last word.", None),
+        ("Is it urgent? yes or no", None),
+        ("Say it again.", 24),
+    ):
         program = get_compiler("shipped").compile(
             Spec.make(spec), q8_engine, CompileOptions(max_new_tokens=3)
         )

@@ -49,8 +49,8 @@ def branch(token: int) -> list[int]:
 def test_a_branch_is_what_it_is_alone(engine: Engine) -> None:
     cache = KvCache(engine.config, 1, len(TEXT) + len(TOKENS))
     engine.prefill(cache, TEXT)
-    rest = {"parents": PARENTS, "logits_at": range(len(TOKENS))}
-    found = engine.forward(cache, engine.embed(TOKENS)[None], **rest)[0]
+    places = range(len(TOKENS))
+    found = engine.forward(cache, engine.embed(TOKENS)[None], parents=PARENTS, logits_at=places)[0]
     in_a_row = []
     for token, mine in enumerate(found):
         alone = KvCache(engine.config, 1, len(TEXT) + len(TOKENS))
