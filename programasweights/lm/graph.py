@@ -204,11 +204,12 @@ class _Graph:
         self._lora_input(f"{lora}.down", (1, inputs, 0), [f"{lora}.groups", inputs, f"{lora}.width"])
         self._lora_input(f"{lora}.up", (0, outputs), [f"{lora}.rank", outputs])
         plain = self.linear(value, weight, name)
-        factor = {"alpha": LORA_FACTOR}
-        narrow = self.op("FusedMatMul", [value, f"{lora}.down"], f"{lora}.groups", contrib=True, **factor)
+        narrow = self.op(
+            "FusedMatMul", [value, f"{lora}.down"], f"{lora}.groups", contrib=True, alpha=LORA_FACTOR
+        )
         by_row = self.op("Transpose", [narrow], f"{lora}.by_row", perm=[1, 0, 2])
         joined = self.op("Reshape", [by_row, self._joined], f"{lora}.narrow")
-        return self.op("Gemm", [joined, f"{lora}.up", plain], f"{lora}.sum", **factor)
+        return self.op("Gemm", [joined, f"{lora}.up", plain], f"{lora}.sum", alpha=LORA_FACTOR)
 
     def _lora_input(self, name: str, default: tuple[int, ...], shape: list[Any]) -> None:
         self.inputs.append(helper.make_tensor_value_info(name, TensorProto.FLOAT, shape))
