@@ -46,7 +46,10 @@ def compile_(
     ] = None,
     compiler: Annotated[
         str | None,
-        typer.Option(help="default, shipped, prompted, prompted:MODEL, neural, or a checkpoint's folder."),
+        typer.Option(
+            help="default, shipped, prompted, prompted:MODEL, neural, backprop, backprop:FILE.paw, or a checkpoint's "
+            "folder."
+        ),
     ] = None,
     interpreter: Annotated[
         str | None, typer.Option(help="Base model that it will run on: a name, hub id, file or folder.")

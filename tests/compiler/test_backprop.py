@@ -1,4 +1,4 @@
-"""Programs written by gradient: they learn the text, run without torch's model, and the same seed gives the same bytes."""
+"""Programs written by gradient: they learn the text, run in the engine, and the same seed gives the same bytes."""
 
 import subprocess
 import sys
@@ -93,7 +93,7 @@ def test_on_top_of_a_primed_program(tiny: str, written: Program, tmp_path: Path)
 
 
 def test_what_cannot_be_built_upon(tiny: str, written: Program, tmp_path: Path) -> None:
-    with pytest.raises(paw.CheckpointError, match="nowhere.paw is no primed program"):
+    with pytest.raises(paw.CheckpointError, match="is no primed program"):
         paw.compile(TEXT, compiler=f"backprop:{tmp_path / 'nowhere.paw'}", interpreter=tiny)
     other = str(save_tiny_model(tmp_path / "other", "llama", seed=9))
     save(written, tmp_path / "primed.paw")

@@ -111,14 +111,14 @@ class PbbConfig:
 SIZES: Final[Mapping[str, Mapping[str, Any]]] = MappingProxyType(
     {
         "smoke": {
-            "instructions": 6, "held_out": 0.34, "executions": 3, "demonstrations": (1, 2), "lora_rank": 4, "rate": 1e-3,
-            "epochs": 1, "batch": 8, "group": 2, "asked": 2, "seen": 1, "samples": 2, "direct_tokens": 8,
-            "steps_tokens": 12,
+            "instructions": 6, "held_out": 0.34, "executions": 3, "demonstrations": (1, 2), "lora_rank": 4,
+            "rate": 1e-3, "epochs": 1, "batch": 8, "group": 2, "asked": 2, "seen": 1, "samples": 2,
+            "direct_tokens": 8, "steps_tokens": 12,
         },
         "cpu": {
-            "instructions": 50, "executions": 10, "augment": True, "lora_rank": 16, "rate": 5e-4, "epochs": 2, "batch": 16,
-            "demonstrations": (1, 10), "asked": 5, "seen": 5, "samples": 4, "steps_tokens": 160, "precision": "bf16",
-            "pass_tokens": 2048, "replies": ("direct",),
+            "instructions": 50, "executions": 10, "augment": True, "lora_rank": 8, "rate": 1e-3, "epochs": 2,
+            "batch": 16, "demonstrations": (1, 10), "asked": 5, "seen": 5, "samples": 4, "steps_tokens": 160,
+            "precision": "bf16", "pass_tokens": 2048, "replies": ("direct",),
         },
         "gpu": {"precision": "bf16", "pass_tokens": 65536},
     }

@@ -65,10 +65,11 @@ def _arms(curriculum: Curriculum, config: PbbConfig) -> Iterator[Arm]:
             yield _ALL_TEXTS
             yield Arm("retroactive", executions, _ALL_TEXTS.name)
         case "single":
-            yield _FIRST
-            yield Arm("proactive-2", _TEXT)
-            yield _ALL_TEXTS
-            yield Arm("retroactive-2", executions)
+            named = {"proactive", "retroactive"} & set(config.curricula) or {"proactive", "retroactive"}
+            if "proactive" in named:
+                yield from (_FIRST, Arm("proactive-2", _TEXT))
+            if "retroactive" in named:
+                yield from (_ALL_TEXTS, Arm("retroactive-2", executions))
         case "mixture":
             yield Arm("mixture", Stage(documents=_ALL, executions=("train",)))
         case "distillation":

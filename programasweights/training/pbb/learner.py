@@ -8,6 +8,7 @@ from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import Literal
 
+import numpy as np
 import torch
 from torch.nn import functional
 
@@ -87,11 +88,8 @@ class Learner:
         self, prompts: Sequence[Sequence[int]], *, group: int, limit: int, temperature: float, seed: int
     ) -> list[Sample]:
         """`group` replies to each prompt, prompt after prompt; temperature 0 takes the most probable tokens."""
-        import numpy as np
-
         ids = [np.array(prompt, dtype=np.int64) for prompt in prompts]
-        with self._arithmetic():
-            return self._rollouts.sample(ids, group=group, limit=limit, temperature=temperature, seed=seed)
+        return self._rollouts.sample(ids, group=group, limit=limit, temperature=temperature, seed=seed)
 
     def said(self, sample: Sample) -> str:
         """The text of a reply."""

@@ -21,7 +21,7 @@ from programasweights.training.pbb.spec_documents import SPEC_CONTEXTS
 
 __all__ = ["Written", "write_lora"]
 
-_STEP_TOKENS = 640
+_STEP_TOKENS = 320
 """Tokens of documents, and as many of examples, that a step learns from at most; one row of each always fits."""
 
 

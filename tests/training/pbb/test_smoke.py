@@ -1,6 +1,7 @@
 """Every curriculum from end to end on a tiny model: arms, files, scores, and programs that can be called."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -52,3 +53,24 @@ def test_every_curriculum(tiny: str, tmp_path: Path, curriculum: str, domain: st
     steps = [json.loads(line) for line in (tmp_path / "log.jsonl").read_text("utf-8").splitlines()]
     assert [row["arm"] for row in steps] == [arm.name for arm in found.arms for _ in range(arm.steps)]
     assert (tmp_path / "figure.png").stat().st_size > 1000
+
+
+def test_both_replies_and_all_weights(tiny: str, tmp_path: Path) -> None:
+    """Without a LoRA the arm is a folder that serves as a base model."""
+    given = config(
+        tiny, domain="ciphers", curricula=("retroactive",), lora_rank=0, method="grpo", precision="bf16"
+    )
+    found = run_pbb(given, tmp_path)
+    assert set(found.arms[-1].scores["eval"]) == {"direct", "steps"}
+    assert found.trained_parameters > 80_000
+    assert isinstance(
+        paw.compile("Say yes.", interpreter=str(tmp_path / "retroactive"), max_new_tokens=2)("x"), str
+    )
+
+
+def test_a_run_depends_on_its_config_alone(tiny: str, tmp_path: Path) -> None:
+    given = config(tiny, domain="grammars", curricula=("retroactive",), method="dpo", replies=("direct",))
+    first, again = (run_pbb(given, tmp_path / name) for name in "ab")
+    assert [arm.scores for arm in first.arms] == [arm.scores for arm in again.arms]
+    other = run_pbb(replace(given, seed=1), tmp_path / "c")
+    assert other.arms[-1].scores != first.arms[-1].scores
