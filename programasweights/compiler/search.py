@@ -1,15 +1,18 @@
 """Compile-time search: several programs are compiled from one spec and the best is kept (`paw.compile(..., budget=k)`).
 
-Candidates differ in the order in which examples are shown, in a sentence around the task, and in the seed of what the
-compiler samples. With examples, a candidate is rated by how probable it makes examples that it was compiled without.
-Without any, by how far the candidates agree on inputs: the user's, or ones that the base model invents (as in test-time
-transduction; an output that many ways of asking lead to is more often right). The plain program is one of the
-candidates, and another must beat it by a margin. The same arguments give the same program.
+Candidates differ in the strength of the continuous part, which costs no other compile: as it is, left out, and with the
+LoRA at half and at one and a half times its size. After these they differ in the order in which examples are shown, in
+a sentence around the task, and in the seed of what the compiler samples. With examples, a candidate is rated by how
+probable it makes examples that it was compiled without. Without any, by how far the candidates agree on inputs: the
+user's, or ones that the base model invents (as in test-time transduction; an output that many ways of asking lead to is
+more often right). The plain program is one of the candidates, and another must beat it by a margin. The same arguments
+give the same program.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
+from typing import Any
 
 import numpy as np
 
@@ -18,7 +21,7 @@ from programasweights.errors import InputError, SpecError
 from programasweights.interpreter import Interpreter
 from programasweights.lm.decoding import Request, Sampling, complete
 from programasweights.lm.engine import Engine
-from programasweights.program import Program, SpecSection
+from programasweights.program import Lora, LoraSection, PrefixSection, Program, SpecSection
 from programasweights.spec import Example, Spec
 
 __all__ = ["MAX_BUDGET", "MAX_INPUTS", "Rated", "search"]
@@ -30,6 +33,8 @@ _MARGIN = 0.05
 """Log-likelihood per token, or share of agreement, by which a candidate must beat the plain program."""
 _INVENTED = 6
 _INVENTED_TOKENS = 48
+_STRENGTHS = (1.0, 0.0, 0.5, 1.5)
+"""What the continuous part is multiplied by: 0 leaves it out, others change the LoRA alone."""
 _WORDINGS = (
     "{}",
     "{} Answer with the result only.",
@@ -65,7 +70,7 @@ def search(
         compiler: writes the candidates.
         spec: what the user asks for.
         engine: the interpreter.
-        options: of every candidate; the seed of the n-th is `options.seed + n`.
+        options: of every candidate; the seed of the n-th compile is `options.seed + n`.
         budget: candidates, from 2.
         inputs: inputs to agree on, when the spec has no examples; invented if there are none.
 
@@ -76,8 +81,13 @@ def search(
         raise SpecError(f"budget is {budget!r}, but must be a whole number from 1 to {MAX_BUDGET}.")
     if len(inputs) > MAX_INPUTS or not all(isinstance(text, str) for text in inputs):
         raise SpecError(f"inputs must be at most {MAX_INPUTS} strings for the candidates to agree on.")
-    candidates = [_Candidate(number, spec, options) for number in range(budget)]
-    bench = _Bench(compiler, Interpreter(engine))
+    bench = _Bench(compiler, Interpreter(engine), {})
+    plain = bench.compile(_Candidate(0, 1.0, spec, options), spec.examples)
+    strengths = _strengths(plain)
+    candidates = [
+        _Candidate(number // len(strengths), strengths[number % len(strengths)], spec, options)
+        for number in range(budget)
+    ]
     if spec.examples:
         ratings, way = tuple(bench.likelihood(candidate) for candidate in candidates), "examples"
     else:
@@ -85,26 +95,56 @@ def search(
     best = int(np.argmax(ratings))
     chosen = best if ratings[best] > ratings[0] + _MARGIN else 0
     program = bench.compile(candidates[chosen], spec.examples)
-    return Rated(_described(program, spec, options, budget, chosen, way, ratings), ratings, chosen)
+    recipe = {
+        "search_budget": budget,
+        "search_by": way,
+        "search_candidate": chosen,
+        "search_strength": candidates[chosen].strength,
+    }
+    return Rated(_described(program, spec, options, recipe, ratings), ratings, chosen)
 
 
 @dataclass(frozen=True)
 class _Candidate:
-    """One way to ask."""
+    """One way to ask, and how strong the answer is taken."""
 
-    number: int
+    way: int
+    strength: float
     spec: Spec
     options: CompileOptions
 
     def ask(self, examples: Sequence[Example]) -> tuple[Spec, CompileOptions]:
         """What is compiled when some of the examples may be shown."""
-        seed = (self.options.seed + self.number) % 2**63
-        wording = _WORDINGS[self.number % len(_WORDINGS)]
+        seed = (self.options.seed + self.way) % 2**63
+        wording = _WORDINGS[self.way % len(_WORDINGS)]
         shown = list(examples)
-        if self.number:
-            order = np.random.default_rng([self.options.seed, self.number]).permutation(len(shown))
+        if self.way:
+            order = np.random.default_rng([self.options.seed, self.way]).permutation(len(shown))
             shown = [shown[place] for place in order]
         return Spec(wording.format(self.spec.text), tuple(shown)), replace(self.options, seed=seed)
+
+
+def _strengths(program: Program) -> tuple[float, ...]:
+    """The strengths in which programs of this kind differ."""
+    if program.lora is not None:
+        return _STRENGTHS
+    return _STRENGTHS[:2] if program.prefix is not None else _STRENGTHS[:1]
+
+
+def _strengthened(program: Program, strength: float) -> Program:
+    """The program with its continuous part at a strength."""
+    behaviour, record = program.behaviour, program.record
+    if strength == 1.0:
+        return program
+    if strength == 0.0:
+        bare = {"prefix": PrefixSection(slots=0), "lora": LoraSection(rank=0)}
+        return Program(behaviour.model_copy(update=bare), record)
+    assert program.lora is not None
+    stored = dict(program.lora.stored)
+    for name in stored:
+        if name.endswith(".b"):
+            stored[name] = (stored[name].astype(np.float32) * strength).astype(np.float16)
+    return Program(behaviour, record, program.prefix, Lora(stored))
 
 
 @dataclass(frozen=True)
@@ -113,11 +153,16 @@ class _Bench:
 
     compiler: Compiler
     interpreter: Interpreter
+    compiled: dict[tuple[int, tuple[Example, ...]], Program]
+    """What was compiled before, by way and examples: strengths share it."""
 
     def compile(self, candidate: _Candidate, examples: Sequence[Example]) -> Program:
         """The candidate's program, shown these examples."""
-        spec, options = candidate.ask(examples)
-        return self.compiler.compile(spec, self.interpreter.engine, options)
+        key = (candidate.way, tuple(examples))
+        if key not in self.compiled:
+            spec, options = candidate.ask(examples)
+            self.compiled[key] = self.compiler.compile(spec, self.interpreter.engine, options)
+        return _strengthened(self.compiled[key], candidate.strength)
 
     def likelihood(self, candidate: _Candidate) -> float:
         """Mean log-likelihood per token of each example, given by a program that was compiled without it."""
@@ -168,20 +213,14 @@ def _invent(spec: Spec, engine: Engine, seed: int) -> list[str]:
 
 
 def _described(
-    program: Program,
-    spec: Spec,
-    options: CompileOptions,
-    budget: int,
-    chosen: int,
-    way: str,
-    ratings: Sequence[float],
+    program: Program, spec: Spec, options: CompileOptions, found: dict[str, Any], ratings: Sequence[float]
 ) -> Program:
     """The program under the user's own spec and seed, with how it was found."""
-    recipe = dict(program.behaviour.recipe)
-    recipe |= {"search_budget": budget, "search_by": way, "search_candidate": chosen}
+    recipe = dict(program.behaviour.recipe) | found
+    chosen = found["search_candidate"]
     section = SpecSection(text=spec.text, examples=spec.examples)
     changes = {"spec": section, "seed": options.seed, "recipe": recipe}
-    name = "held_out_log_likelihood" if way == "examples" else "agreement"
+    name = "held_out_log_likelihood" if found["search_by"] == "examples" else "agreement"
     scores = dict(program.record.scores) | {f"{name}_first": ratings[0], f"{name}_chosen": ratings[chosen]}
     return Program(
         behaviour=program.behaviour.model_copy(update=changes),

@@ -13,7 +13,7 @@ from programasweights.interpreter import Interpreter
 from programasweights.lm.engine import Engine
 from programasweights.lm.kv_cache import KvCache
 from programasweights.lm.loader import load_engine
-from programasweights.program import to_bytes
+from programasweights.program import Lora, LoraSection, PrefixSection, Program, to_bytes
 from programasweights.spec import Spec, split_examples
 from tests.tiny_models import save_tiny_model
 
@@ -80,6 +80,52 @@ def test_the_best_is_kept_under_the_users_own_words(engine: Engine) -> None:
     _, shown = split_examples(behaviour.pseudo_program)
     assert sorted(shown) == sorted(EXAMPLES)
     assert behaviour.pseudo_program != spec.as_text()
+
+
+class _WithLora:
+    """The neural compiler's programs with a LoRA that is the same for all."""
+
+    name = "neural"
+
+    def compile(self, spec: Spec, engine: Engine, options: CompileOptions) -> Program:
+        plain = get_compiler("neural").compile(spec, engine, options)
+        random = np.random.default_rng(1)
+        parts = {"a": (2, 3, 64), "b": (2, 64, 3)}
+        lora = Lora(
+            {f"self_attn.q_proj.{n}": random.normal(0, 0.7, shape).astype("f2") for n, shape in parts.items()}
+        )
+        section = LoraSection(rank=lora.rank, modules=lora.modules)
+        return Program(plain.behaviour.model_copy(update={"lora": section}), plain.record, plain.prefix, lora)
+
+
+def test_candidates_of_one_compile_differ_in_strength(engine: Engine) -> None:
+    spec, interpreter = Spec.make("Is it odd?", EXAMPLES), Interpreter(engine)
+    found = search(_WithLora(), spec, engine, OPTIONS, budget=4)
+    whole = _WithLora().compile(spec, engine, OPTIONS)
+    assert whole.lora is not None
+    assert len(set(found.ratings)) == 4
+    by_hand = []
+    for strength in (1.0, 0.0, 0.5, 1.5):
+        mine = []
+        for fold in range(3):
+            shown = [e for place, e in enumerate(EXAMPLES) if place % 3 != fold]
+            program = _WithLora().compile(Spec.make("Is it odd?", shown), engine, OPTIONS)
+            assert program.lora is not None
+            stored = {
+                name: part * np.float16(strength) if name.endswith("b") else part
+                for name, part in program.lora.stored.items()
+            }
+            parts = (program.prefix, Lora(stored)) if strength else (None, None)
+            changes = {} if strength else {"prefix": PrefixSection(slots=0), "lora": LoraSection(rank=0)}
+            one = Program(program.behaviour.model_copy(update=changes), program.record, *parts)
+            prepared = interpreter.prepare(one)
+            mine += [interpreter.rate(prepared, *e) for place, e in enumerate(EXAMPLES) if place % 3 == fold]
+        by_hand.append(float(np.mean(mine)))
+    assert found.ratings == pytest.approx(by_hand, abs=1e-5)
+    strength = found.program.behaviour.recipe["search_strength"]
+    assert strength == (1.0, 0.0, 0.5, 1.5)[found.chosen]
+    assert found.chosen  # so that the test is about a choice
+    assert found.program.lora != whole.lora
 
 
 def test_without_examples_outputs_agree(engine: Engine) -> None:
