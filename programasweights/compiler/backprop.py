@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 
-from programasweights.compiler.base import CompileOptions, Draft, assemble
+from programasweights.compiler.base import CompileOptions, Draft, Scalar, assemble
 from programasweights.errors import CheckpointError, PawError
 from programasweights.lm.engine import Engine
 from programasweights.lm.lora import module_sizes
@@ -58,7 +58,12 @@ class BackpropCompiler:
             seed=options.seed,
             primed=None if primed is None else primed.lora,
         )
-        recipe = {"pseudo_program": "none", "steps": self.steps, "rank": self.rank, "rate": self.rate}
+        recipe: dict[str, Scalar] = {
+            "pseudo_program": "none",
+            "steps": self.steps,
+            "rank": self.rank,
+            "rate": self.rate,
+        }
         draft = Draft("", None, recipe, written.lora)
         section = CompilerSection(name="backprop", checkpoint=None if primed is None else primed.id)
         scores = {"text_nll_before": written.documents[0], "text_nll_after": written.documents[1]}

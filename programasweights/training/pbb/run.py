@@ -9,11 +9,12 @@ OUT/figure.png     the same as a picture
 
 import json
 import time
-from collections.abc import Callable
+from collections.abc import Iterator
 from dataclasses import asdict
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import torch
 from pydantic import BaseModel
@@ -27,7 +28,7 @@ from programasweights.training.pbb.learner import Learner
 from programasweights.training.pbb.material import Material, draw_material
 from programasweights.training.pbb.primed import primed_program
 from programasweights.training.pbb.scores import Interval, SplitScore, baselines, score
-from programasweights.training.pbb.stage import train_stage
+from programasweights.training.pbb.stage import Log, train_stage
 
 __all__ = ["ArmResult", "PbbResult", "run_pbb"]
 
@@ -121,15 +122,14 @@ def run_pbb(
     return result
 
 
-def _trained(learner: Learner, material: Material, out: Path, log: Callable[[dict[str, Any]], None]) -> Any:
+def _trained(learner: Learner, material: Material, out: Path, log: Log) -> Iterator[ArmResult]:
     """The arms, one after the other; weights are kept as long as another arm starts from them."""
     arms = arms_of(material.config)
     states: dict[str | None, dict[str, torch.Tensor]] = {None: learner.state()}
     for number, arm in enumerate(arms):
         learner.restore(states[arm.after])
         started = time.perf_counter()
-        named = {"arm": arm.name}
-        steps = train_stage(arm.stage, learner, material, lambda row, named=named: log(named | row))  # type: ignore[misc]
+        steps = train_stage(arm.stage, learner, material, partial(_note, log, arm.name))
         seconds = round(time.perf_counter() - started, 1)
         later = {other.after for other in arms[number + 1 :]}
         states[arm.name] = learner.state()
@@ -153,7 +153,11 @@ def _save(learner: Learner, config: PbbConfig, arm: Arm, out: Path) -> None:
         learner.save_model(out / arm.name)
 
 
-def _logger(file: Any) -> Callable[[dict[str, Any]], None]:
+def _note(log: Log, arm: str, row: dict[str, Any]) -> None:
+    log({"arm": arm} | row)
+
+
+def _logger(file: IO[str]) -> Log:
     def log(row: dict[str, Any]) -> None:
         file.write(json.dumps(row) + "\n")
         file.flush()

@@ -6,12 +6,13 @@ share of right replies stands -log p per token of the right ones, which shows wh
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
+from typing import get_args
 
 import numpy as np
 import torch
 from pydantic import BaseModel
 
-from programasweights.data.pbb.grammars import GrammarDomain
+from programasweights.data.pbb.grammars.domain import Baseline, GrammarDomain
 from programasweights.data.pbb.records import Execution, Instruction, Split, prompted
 from programasweights.training.pbb.config import PbbConfig, Reply
 from programasweights.training.pbb.learner import Learner
@@ -98,7 +99,6 @@ def baselines(material: Material) -> dict[str, Interval]:
     if not isinstance(domain, GrammarDomain):
         return {}
     held = [one for one in material.instructions if one.split == "eval"]
-    kinds = ("random", "shuffled", "changed")
     return {
         kind: interval(
             [
@@ -110,7 +110,7 @@ def baselines(material: Material) -> dict[str, Interval]:
                 for one in held
             ]
         )
-        for kind in kinds
+        for kind in get_args(Baseline)
     }
 
 

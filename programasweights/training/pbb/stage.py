@@ -14,9 +14,10 @@ from programasweights.training.pbb.learner import Learner
 from programasweights.training.pbb.material import Material
 from programasweights.training.pbb.objectives import Dpo, Grpo, Objective, Sft
 
-__all__ = ["descend", "objective_of", "train_stage"]
+__all__ = ["Log", "descend", "objective_of", "train_stage"]
 
 Log = Callable[[dict[str, Any]], None]
+"""Takes what is to be noted of a step."""
 
 
 def objective_of(stage: Stage, learner: Learner, material: Material) -> Objective:
