@@ -5,7 +5,8 @@
 The rows are short reviews, each of the distinct ones at least once. One process writes them with their labels to a CSV
 file; then two nodes' processes of Ray on this machine do, a worker of which gets SIGKILL when a third of the distinct
 texts are done, and another one at two thirds. The two files must be the same bytes. Equal texts are run once, in both
-ways, but for what a killed worker had. Bound to one core, the time says what Ray costs, not what more cores would bring.
+ways, but for what a killed worker had. Bound to one core, the time says what Ray costs, not what more cores would
+bring.
 """
 
 import argparse

@@ -1,7 +1,6 @@
 """A function whose outputs are values of a type: f(x), f.map, f.predict."""
 
 import json
-import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import astuple, dataclass, replace
 from functools import cached_property, partial
@@ -19,13 +18,13 @@ from programasweights.debugging import Outcome, Subject, Trace, traced
 from programasweights.errors import OutputError, SpecError
 from programasweights.functions import Explanation, Function
 from programasweights.interpreter import PreparedProgram
-from programasweights.lm.decoding import Completion, Request, Sampling, complete
+from programasweights.lm.decoding import Request, Sampling
 from programasweights.program import Program
 from programasweights.records import Gatherer, Progress, ResultCache, Work, map_in_threads, mapped
 from programasweights.typed.calibration import Calibration, calibration_of, fitted
 from programasweights.typed.labels import Labels
-from programasweights.typed.masking import Grammar
 from programasweights.typed.types import OutputType, output_type
+from programasweights.typed.ways import ClosedOutputs, OpenOutputs, Output
 
 __all__ = ["Fallback", "Prediction", "TypedFunction"]
 
@@ -33,9 +32,6 @@ T = TypeVar("T")
 
 Fallback = Callable[[str], Any]
 """Takes an input and gives a value."""
-
-_SAMPLES = 4
-"""Outputs that are drawn to find alternatives to a decoded one."""
 
 
 @dataclass(frozen=True)
@@ -85,8 +81,8 @@ class TypedFunction(Generic[T]):
         self.untyped, self._returns = function, returns
         self._abstain_below, self._fallback = abstain_below, fallback
         self.calibration = calibration or calibration_of(function.program)
-        kind = _Closed if self.type.labels else _Open
-        self._ways: _Closed | _Open = kind(function, self.type, self.calibration)
+        kind = ClosedOutputs if self.type.labels else OpenOutputs
+        self._ways: ClosedOutputs | OpenOutputs = kind(function, self.type, self.calibration)
 
     @property
     def id(self) -> str:
@@ -208,7 +204,7 @@ class TypedFunction(Generic[T]):
             DataError: there are no cases, or one is not usable.
             InputError: an input is not text.
         """
-        if not isinstance(self._ways, _Closed):
+        if not isinstance(self._ways, ClosedOutputs):
             raise SpecError(
                 f"calibrate takes bool, Literal and Enum, but the type is {self.type.name}; compare its confidences "
                 "within the function."
@@ -319,7 +315,7 @@ class TypedFunction(Generic[T]):
         )
 
     @cached_property
-    def _work(self) -> "Work[_Output]":
+    def _work(self) -> Work[Output]:
         interpreter = self.untyped.interpreter
         decides = [
             interpreter.engine.model.recipe.key,
@@ -333,16 +329,16 @@ class TypedFunction(Generic[T]):
             check=partial(interpreter.request, self.untyped.prepared),
             scope=f"{self.id} {json.dumps(decides)}",
             write=lambda found: json.dumps([found.text, found.confidence]),
-            read=lambda kept: _Output(*json.loads(kept)),
+            read=lambda kept: Output(*json.loads(kept)),
         )
 
     @cached_property
     def _gatherer(self) -> Gatherer[T]:
         return Gatherer(self.map)
 
-    def _outputs(self, texts: Sequence[str]) -> list["_Output"]:
+    def _outputs(self, texts: Sequence[str]) -> list[Output]:
         requests = self._requests(texts)
-        if isinstance(self._ways, _Closed) and self._abstain_below is None:
+        if isinstance(self._ways, ClosedOutputs) and self._abstain_below is None:
             return self._ways.best(requests)
         return self._ways.outputs(requests)
 
@@ -364,7 +360,7 @@ class TypedFunction(Generic[T]):
     def _abstains(self, confidence: float) -> bool:
         return self._abstain_below is not None and confidence < self._abstain_below
 
-    def _value(self, text: str, found: "_Output") -> Any:
+    def _value(self, text: str, found: Output) -> Any:
         if self._abstains(found.confidence):
             return None if self._fallback is None else self._fallback(text)
         if self._fallback is None:
@@ -390,98 +386,6 @@ class TypedFunction(Generic[T]):
             return None
 
 
-@dataclass(frozen=True)
-class _Output:
-    """A text that the type allows."""
-
-    text: str
-    confidence: float
-
-
-class _Closed:
-    """Outputs of a closed set: the most probable label."""
-
-    def __init__(self, function: Function, kind: OutputType, calibration: Calibration) -> None:
-        self._texts, self._calibration = kind.labels, calibration
-        self._labels = Labels(function.interpreter, function.prepared, kind.labels)
-
-    def outputs(self, requests: Sequence[Request]) -> list[_Output]:
-        return [
-            self._drawn(request) if request.sampling.temperature else self.candidates(request)[0]
-            for request in requests
-        ]
-
-    def best(self, requests: Sequence[Request]) -> list[_Output]:
-        """The same texts in less time, with nan for the confidence of a label that was not drawn."""
-        return [
-            self._drawn(request)
-            if request.sampling.temperature
-            else _Output(self._texts[self._labels.best(request)], math.nan)
-            for request in requests
-        ]
-
-    def _drawn(self, request: Request) -> _Output:
-        """A label drawn from their distribution, as a token is drawn."""
-        sampling = request.sampling
-        scores = self._labels.scores(request) / sampling.temperature
-        chances = np.exp(scores - scores.max())
-        random = np.random.Generator(np.random.Philox(sampling.seed))
-        place = int(np.searchsorted(np.cumsum(chances) / chances.sum(), random.random()))
-        return _Output(self._texts[place], float(chances[place] / chances.sum()))
-
-    def scores(self, request: Request) -> npt.NDArray[np.float64]:
-        """(L,) log-probabilities of the labels."""
-        return self._labels.scores(request)
-
-    def candidates(self, request: Request) -> list[_Output]:
-        scores = self.scores(request)
-        chances = self._calibration.chances(scores)
-        order = np.argsort(-scores, kind="stable")
-        return [_Output(self._texts[place], float(chances[place])) for place in order]
-
-
-class _Open:
-    """Outputs of an open set: what decoding gives, masked by the type's grammar if it has one."""
-
-    def __init__(self, function: Function, kind: OutputType, calibration: Calibration) -> None:
-        self._function, self._calibration = function, calibration
-        limit = function.program.behaviour.generation.max_new_tokens
-        engine = function.interpreter.engine
-        self._grammar = (
-            None
-            if kind.grammar is None
-            else Grammar(engine, kind.grammar, max_new_tokens=limit, name=kind.name)
-        )
-
-    def outputs(self, requests: Sequence[Request]) -> list[_Output]:
-        found = [_Output("", 0.0)] * len(requests)
-        masked = [self._masked(request) for request in requests]
-        for index, completion in complete(self._function.interpreter.engine, masked):
-            found[index] = self._output(completion)
-        return found
-
-    def candidates(self, request: Request) -> list[_Output]:
-        drawn = [request, *(_sampled(request, seed) for seed in range(_SAMPLES))]
-        best, *others = self.outputs(drawn)
-        unlike = {output.text: output for output in others if output.text != best.text}
-        return [best, *sorted(unlike.values(), key=lambda output: (-output.confidence, output.text))]
-
-    def _masked(self, request: Request) -> Request:
-        if self._grammar is None:
-            return request
-        cursor = self._grammar.cursor()
-        return replace(request, allowed=cursor.allowed, stop=cursor.is_done)
-
-    def _output(self, completion: Completion) -> _Output:
-        function = self._function
-        if self._grammar is None:
-            text = function.interpreter.text(function.prepared, completion.ids)
-            return _Output(text, self._calibration.of_text(completion.logprob))
-        ids, whole = self._grammar.finished(completion.ids)
-        text = function.interpreter.engine.tokenizer.decode(ids)
-        return _Output(text, self._calibration.of_text(completion.logprob) if whole else 0.0)
-
-
 def _typed(
     function: Function,
     returns: object,
@@ -492,10 +396,6 @@ def _typed(
     return TypedFunction(
         function, returns, abstain_below=abstain_below, fallback=fallback, calibration=calibration
     )
-
-
-def _sampled(request: Request, seed: int) -> Request:
-    return replace(request, sampling=Sampling(temperature=1.0, seed=seed))
 
 
 def _check_options(abstain_below: float | None, fallback: Fallback | None) -> None:

@@ -5,10 +5,10 @@ import time
 from collections.abc import Sequence
 from typing import Protocol
 
-from programasweights.sandbox import run_function
 from programasweights.evaluation.suites import SuiteTask
 from programasweights.evaluation.systems.base import Outcome
 from programasweights.evaluation.systems.prompted import Message
+from programasweights.sandbox import run_function
 
 __all__ = ["Answerer", "CodeSystem"]
 
