@@ -175,6 +175,7 @@ def main() -> None:
         for n, task in enumerate(chosen)
     }
     found = {
+        "command": " ".join(["python", "benchmarks/compile_time.py", *sys.argv[1:]]),
         "machine": machine(),
         "tasks": len(chosen),
         "cases": args.cases,

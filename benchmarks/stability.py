@@ -211,6 +211,7 @@ def main() -> None:
         for examples, budget in settings
     ]
     found = {
+        "command": " ".join(["python", "benchmarks/stability.py", *sys.argv[1:]]),
         "machine": machine(),
         "specs": len(chosen),
         "wordings": args.wordings,
