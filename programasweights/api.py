@@ -109,8 +109,9 @@ def compile(
             JSON schema (a dict), or a type that pydantic knows, such as `list[str]` or a model. Without it, text.
         abstain_below: with `returns`: confidence, 0 to 1, below which a call gives `fallback(input)`, or None.
         fallback: with `returns`: called where the function abstains or the type's own checks refuse an output.
-        compiler: the folder of a compiler checkpoint, `"prompted"` or `"neural"`; by default the trained
-            checkpoint that comes with the package, and prompting on interpreters that it was not trained for.
+        compiler: the folder of a compiler checkpoint, `"prompted"`, `"neural"`, or, by gradient with the `train` extra,
+            `"backprop"` or `"backprop:PRIMED.paw"`; by default the trained checkpoint that comes with the package, and
+            prompting on interpreters that it was not trained for.
         interpreter: base model that the function runs on: a registry name, hub id, GGUF file or folder.
         seed: 0 writes greedily; any other seed samples. The same seed gives the same program.
         max_new_tokens: most tokens of an output, 1 to 8192.
@@ -135,7 +136,7 @@ def compile(
         CheckpointError: there is no such compiler.
         DataError: a test is not usable.
         AccuracyError: fewer than `min_accuracy` passed; the function and the report come with it.
-        ModuleNotFoundError: refining without torch.
+        ModuleNotFoundError: refining, or compiling by gradient, without torch.
     """
     from programasweights.checks import as_cases
     from programasweights.checks.gate import check_min_accuracy
