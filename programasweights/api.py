@@ -117,11 +117,11 @@ def compile(
         max_new_tokens: most tokens of an output, 1 to 8192.
         stop: texts that end an output.
         storage: `"f16"` or, in half the space, `"int8"` for the KV prefix.
-        budget: how many programs are compiled, of which the best is kept: the one under which examples that it was not
-            shown are the most probable, or, without examples, whose outputs agree most with the others'. Compiling
-            takes that many times as long, with examples up to three times more.
+        budget: how many candidates are tried, of which the best is kept: the one that gets the most examples right when
+            it is compiled without them, or, without examples, whose outputs agree most with the others'. Takes some
+            seconds a candidate.
         inputs: typical inputs for the candidates to agree on; without any, the base model invents some.
-        refine: most steps by which the KV prefix is improved by gradient on the examples, a quarter of which are held
+        refine: most steps by which slots and LoRA are improved by gradient on the examples, a quarter of which are held
             out to say when to stop; 0 for none. Takes four examples or more and the `train` extra (torch).
         tests: (input, expected) pairs or `Case` records that are not shown to the compiler; the share that passes is
             kept in the program's record.

@@ -59,7 +59,7 @@ def compile_(
     stop: Annotated[list[str] | None, typer.Option(help="Text that ends an output.")] = None,
     storage: Annotated[str, typer.Option(help="KV prefix as f16, or as int8 in half the space.")] = "f16",
     budget: Annotated[
-        int, typer.Option(min=1, help="Programs to compile, of which the best on the examples is kept.")
+        int, typer.Option(min=1, help="Candidates to try, of which the best on the examples is kept.")
     ] = 1,
     refine: Annotated[
         int,

@@ -13,11 +13,11 @@ __all__ = ["refined"]
 
 
 def refined(program: Program, engine: Engine, *, steps: int, seed: int) -> Program:
-    """A program whose KV prefix is improved on its spec's examples; see `training/refine.py`.
+    """A program whose continuous part is improved on its spec's examples; see `training/refine.py`.
 
     Raises:
         SpecError: `steps` is no whole number from 1 to 10,000, or there are too few examples.
-        ProgramError: the program has no KV prefix.
+        ProgramError: the program has no continuous part.
         ModuleNotFoundError: torch or transformers is not installed.
     """
     if type(steps) is not int or not 1 <= steps <= 10_000:

@@ -1,12 +1,13 @@
 """Compile-time search: several programs are compiled from one spec and the best is kept (`paw.compile(..., budget=k)`).
 
-Candidates differ in the strength of the continuous part, which costs no other compile: as it is, left out, and with the
-LoRA at half and at one and a half times its size. After these they differ in the order in which examples are shown, in
-a sentence around the task, and in the seed of what the compiler samples. With examples, a candidate is rated by how
-probable it makes examples that it was compiled without. Without any, by how far the candidates agree on inputs: the
-user's, or ones that the base model invents (as in test-time transduction; an output that many ways of asking lead to is
-more often right). The plain program is one of the candidates, and another must beat it by a margin. The same arguments
-give the same program.
+Candidates differ in the strength of the continuous part, which costs no other compile: as it is, left out, and with
+the LoRA at half and at one and a half times its size. After these they differ in the order in which examples are
+shown, in a sentence around the task, and in the seed of what the compiler samples. With examples, a candidate is
+rated by how many of them it gets right when it was compiled without them, and among equals by how probable it makes
+them; likelihood alone chose programs that were worse. Without any, by how far the candidates agree on inputs: the
+user's, or ones that the base model invents (as in test-time transduction; an output that many ways of asking lead
+to is more often right). The plain program is one of the candidates, and stays unless another gets more examples
+right, or agrees more by a margin. The same arguments give the same program.
 """
 
 from collections.abc import Sequence
@@ -16,6 +17,7 @@ from typing import Any
 
 import numpy as np
 
+from programasweights.checks.matching import exact_match
 from programasweights.compiler.base import CompileOptions, Compiler
 from programasweights.errors import InputError, SpecError
 from programasweights.interpreter import Interpreter
@@ -29,9 +31,8 @@ __all__ = ["MAX_BUDGET", "MAX_INPUTS", "Rated", "search"]
 MAX_BUDGET = 64
 MAX_INPUTS = 64
 _MOST_FOLDS = 3
-_MARGINS = {"examples": 0.2, "agreement": 0.05}
-"""Log-likelihood per token, or share of agreement, by which a candidate must beat the plain program. On natural tasks
-gains of likelihood below 0.2 on four examples brought no right answers, and cost some."""
+_MARGIN = 0.05
+"""Agreement by which a candidate must beat the plain program."""
 _INVENTED = 6
 _INVENTED_TOKENS = 48
 _STRENGTHS = (1.0, 0.0, 0.5, 1.5)
@@ -51,7 +52,8 @@ class Rated:
     program: Program
     """The best candidate."""
     ratings: tuple[float, ...]
-    """One for each candidate, the plain program first: log-likelihood per token, or agreement from 0 to 1."""
+    """One for each candidate, the plain program first, from 0 to 1: share of examples that it gets right, or of
+    agreement."""
     chosen: int
     """Which candidate it is; 0 for the plain program."""
 
@@ -90,11 +92,14 @@ def search(
         for number in range(budget)
     ]
     if spec.examples:
-        ratings, way = tuple(bench.likelihood(candidate) for candidate in candidates), "examples"
+        rated = [bench.held_out(candidate) for candidate in candidates]
+        ratings, way = tuple(right for right, _ in rated), "examples"
+        best = max(range(budget), key=lambda number: rated[number])
+        chosen = best if ratings[best] > ratings[0] else 0
     else:
         ratings, way = bench.agreement(candidates, inputs or _invent(spec, engine, options.seed)), "agreement"
-    best = int(np.argmax(ratings))
-    chosen = best if ratings[best] > ratings[0] + _MARGINS[way] else 0
+        best = int(np.argmax(ratings))
+        chosen = best if ratings[best] > ratings[0] + _MARGIN else 0
     program = bench.compile(candidates[chosen], spec.examples)
     recipe = {
         "search_budget": budget,
@@ -165,16 +170,19 @@ class _Bench:
             self.compiled[key] = self.compiler.compile(spec, self.interpreter.engine, options)
         return _strengthened(self.compiled[key], candidate.strength)
 
-    def likelihood(self, candidate: _Candidate) -> float:
-        """Mean log-likelihood per token of each example, given by a program that was compiled without it."""
+    def held_out(self, candidate: _Candidate) -> tuple[float, float]:
+        """Share of the examples that programs compiled without them get right, and their log-likelihood per token."""
         examples = candidate.spec.examples
         folds = min(len(examples), _MOST_FOLDS)
-        found = []
+        right, rated = [], []
         for fold in range(folds):
             shown = [example for place, example in enumerate(examples) if place % folds != fold]
+            held = examples[fold::folds]
             prepared = self.interpreter.prepare(self.compile(candidate, shown))
-            found += [self.interpreter.rate(prepared, *example) for example in examples[fold::folds]]
-        return round(float(np.mean(found)), 6)
+            outputs = self.interpreter.run(prepared, [given for given, _ in held])
+            right += [exact_match(found, wanted) for found, (_, wanted) in zip(outputs, held, strict=True)]
+            rated += [self.interpreter.rate(prepared, *example) for example in held]
+        return round(float(np.mean(right)), 6), round(float(np.mean(rated)), 6)
 
     def agreement(self, candidates: Sequence[_Candidate], inputs: Sequence[str]) -> tuple[float, ...]:
         """For each candidate, how like its outputs are to the other candidates' on the same inputs."""
@@ -221,7 +229,7 @@ def _described(
     chosen = found["search_candidate"]
     section = SpecSection(text=spec.text, examples=spec.examples)
     changes = {"spec": section, "seed": options.seed, "recipe": recipe}
-    name = "held_out_log_likelihood" if found["search_by"] == "examples" else "agreement"
+    name = "held_out_accuracy" if found["search_by"] == "examples" else "agreement"
     scores = dict(program.record.scores) | {f"{name}_first": ratings[0], f"{name}_chosen": ratings[chosen]}
     return Program(
         behaviour=program.behaviour.model_copy(update=changes),

@@ -14,7 +14,7 @@ from programasweights.lm.engine import Engine
 from programasweights.lm.kv_cache import KvCache
 from programasweights.lm.loader import load_engine
 from programasweights.program import Lora, LoraSection, PrefixSection, Program, to_bytes
-from programasweights.spec import Spec, split_examples
+from programasweights.spec import Spec
 from tests.tiny_models import save_tiny_model
 
 EXAMPLES = [(f"item {n}", "yes" if n % 3 else "no") for n in range(5)]
@@ -52,26 +52,17 @@ def test_a_rating_is_the_log_likelihood_per_token(engine: Engine) -> None:
     assert interpreter.rate(prepared, "q", "ye") == pytest.approx(total / 3, abs=1e-4)
 
 
-def test_examples_are_rated_by_programs_that_were_not_shown_them(engine: Engine) -> None:
-    compiler = get_compiler("neural")
-    found = search(compiler, Spec.make("Is it odd?", EXAMPLES), engine, OPTIONS, budget=3)
-    interpreter = Interpreter(engine)
-    mine = []
-    for fold in range(3):
-        shown = [e for place, e in enumerate(EXAMPLES) if place % 3 != fold]
-        prepared = interpreter.prepare(compiler.compile(Spec.make("Is it odd?", shown), engine, OPTIONS))
-        mine += [interpreter.rate(prepared, *e) for place, e in enumerate(EXAMPLES) if place % 3 == fold]
-    assert found.ratings[0] == pytest.approx(np.mean(mine), abs=1e-5)
-    assert len(set(found.ratings)) == 3
-
-
-class _WithLora:
-    """The neural compiler's programs with a LoRA that is the same for all."""
+class _Blind:
+    """Programs with a LoRA that depend on the task's text alone, and a note of what was shown."""
 
     name = "neural"
 
+    def __init__(self) -> None:
+        self.shown: list[tuple[tuple[str, str], ...]] = []
+
     def compile(self, spec: Spec, engine: Engine, options: CompileOptions) -> Program:
-        plain = get_compiler("neural").compile(spec, engine, options)
+        self.shown.append(spec.examples)
+        plain = get_compiler("neural").compile(Spec.make(spec.text), engine, options)
         random = np.random.default_rng(1)
         parts = {"a": (2, 3, 64), "b": (2, 64, 3)}
         lora = Lora(
@@ -81,52 +72,64 @@ class _WithLora:
         return Program(plain.behaviour.model_copy(update={"lora": section}), plain.record, plain.prefix, lora)
 
 
-def test_the_best_is_kept_under_the_users_own_words(engine: Engine) -> None:
-    spec = Spec.make("Is it odd?", EXAMPLES)
-    found = search(_WithLora(), spec, engine, CompileOptions(max_new_tokens=4, seed=1), budget=8)
-    best = int(np.argmax(found.ratings))
-    assert found.ratings[best] > found.ratings[0] + 0.2  # so that the test is about a choice
-    assert found.chosen == best
-    assert best >= 4  # of the second compile
-    behaviour = found.program.behaviour
+def _at_strength(program: Program, strength: float) -> Program:
+    assert program.lora is not None
+    if not strength:
+        changes = {"prefix": PrefixSection(slots=0), "lora": LoraSection(rank=0)}
+        return Program(program.behaviour.model_copy(update=changes), program.record)
+    stored = {
+        name: part * np.float16(strength) if name.endswith("b") else part
+        for name, part in program.lora.stored.items()
+    }
+    return Program(program.behaviour, program.record, program.prefix, Lora(stored))
+
+
+def _outputs(engine: Engine, strength: float) -> list[str]:
+    program = _Blind().compile(Spec.make("Is it odd?"), engine, OPTIONS)
+    interpreter = Interpreter(engine)
+    given = [given for given, _ in EXAMPLES]
+    return interpreter.run(interpreter.prepare(_at_strength(program, strength)), given)
+
+
+def test_examples_are_rated_by_programs_that_were_not_shown_them(engine: Engine) -> None:
+    compiler = _Blind()
+    search(compiler, Spec.make("Is it odd?", EXAMPLES), engine, OPTIONS, budget=8)
+    folds = [tuple(e for place, e in enumerate(EXAMPLES) if place % 3 != fold) for fold in range(3)]
+    assert compiler.shown[:4] == [tuple(EXAMPLES), *folds]
+    assert [set(shown) for shown in compiler.shown[4:]] == [set(fold) for fold in folds]
+    assert compiler.shown[4:] != folds  # in another order
+
+
+def test_candidates_are_rated_by_the_examples_that_they_get_right(engine: Engine) -> None:
+    wanted = _outputs(engine, 0.5)
+    spec = Spec.make("Is it odd?", list(zip([given for given, _ in EXAMPLES], wanted, strict=True)))
+    found = search(_Blind(), spec, engine, CompileOptions(max_new_tokens=4, seed=1), budget=8)
+    by_hand = [
+        sum(a == b for a, b in zip(_outputs(engine, strength), wanted, strict=True)) / len(wanted)
+        for strength in (1.0, 0.0, 0.5, 1.5)
+    ]
+    assert found.ratings[:4] == pytest.approx(by_hand)
+    assert by_hand[2] == 1.0 > by_hand[0]  # so that the test is about a choice
+    assert found.chosen == 2
+    behaviour, scores = found.program.behaviour, found.program.record.scores
     assert (behaviour.spec.text, behaviour.spec.examples) == (spec.text, spec.examples)
     assert behaviour.seed == 1
-    assert behaviour.recipe["search_candidate"] == best
-    assert behaviour.recipe["search_budget"] == 8
-    assert found.program.record.scores["held_out_log_likelihood_chosen"] == found.ratings[best]
-    _, shown = split_examples(behaviour.pseudo_program)
-    assert sorted(shown) == sorted(EXAMPLES)
-    assert behaviour.pseudo_program != spec.as_text()
+    recipe = {name: value for name, value in behaviour.recipe.items() if name.startswith("search")}
+    assert recipe == {
+        "search_budget": 8,
+        "search_by": "examples",
+        "search_candidate": 2,
+        "search_strength": 0.5,
+    }
+    assert (scores["held_out_accuracy_first"], scores["held_out_accuracy_chosen"]) == (by_hand[0], 1.0)
+    whole = _Blind().compile(Spec.make("Is it odd?"), engine, OPTIONS)
+    assert found.program.lora == _at_strength(whole, 0.5).lora
 
 
-def test_candidates_of_one_compile_differ_in_strength(engine: Engine) -> None:
-    spec, interpreter = Spec.make("Is it odd?", EXAMPLES), Interpreter(engine)
-    found = search(_WithLora(), spec, engine, OPTIONS, budget=4)
-    whole = _WithLora().compile(spec, engine, OPTIONS)
-    assert whole.lora is not None
-    assert len(set(found.ratings)) == 4
-    by_hand = []
-    for strength in (1.0, 0.0, 0.5, 1.5):
-        mine = []
-        for fold in range(3):
-            shown = [e for place, e in enumerate(EXAMPLES) if place % 3 != fold]
-            program = _WithLora().compile(Spec.make("Is it odd?", shown), engine, OPTIONS)
-            assert program.lora is not None
-            stored = {
-                name: part * np.float16(strength) if name.endswith("b") else part
-                for name, part in program.lora.stored.items()
-            }
-            parts = (program.prefix, Lora(stored)) if strength else (None, None)
-            changes = {} if strength else {"prefix": PrefixSection(slots=0), "lora": LoraSection(rank=0)}
-            one = Program(program.behaviour.model_copy(update=changes), program.record, *parts)
-            prepared = interpreter.prepare(one)
-            mine += [interpreter.rate(prepared, *e) for place, e in enumerate(EXAMPLES) if place % 3 == fold]
-        by_hand.append(float(np.mean(mine)))
-    assert found.ratings == pytest.approx(by_hand, abs=1e-5)
-    strength = found.program.behaviour.recipe["search_strength"]
-    assert strength == (1.0, 0.0, 0.5, 1.5)[found.chosen]
-    assert found.chosen  # so that the test is about a choice
-    assert found.program.lora != whole.lora
+def test_the_plain_program_stays_when_none_gets_more_right(engine: Engine) -> None:
+    found = search(_Blind(), Spec.make("Is it odd?", EXAMPLES), engine, OPTIONS, budget=8)
+    assert set(found.ratings) == {0.0}
+    assert found.chosen == 0
 
 
 def test_without_examples_outputs_agree(engine: Engine) -> None:
