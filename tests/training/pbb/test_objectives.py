@@ -165,6 +165,10 @@ def test_the_arms_of_each_curriculum() -> None:
     for number, arm in enumerate(arms):
         assert arm.after is None or arm.after in names[:number]
         assert ("eval" in arm.stage.executions) == (arm.stage.demonstrations is not None)
+    after = {arm.name: arm.after for arm in arms if arm.after is not None}
+    assert after.pop("retroactive") == "retroactive-1"
+    shown = [f"{form}-{count}" for count in (1, 2) for form in ("demonstrations", "text-and")]
+    assert after == dict.fromkeys(["proactive", *shown], "proactive-1")
     stages = {arm.name: arm.stage for arm in arms}
     assert stages["proactive"] == stages["proactive-2"] == Stage(documents=("eval",))
     assert stages["retroactive"] == stages["retroactive-2"] == Stage(executions=("train",), method="grpo")

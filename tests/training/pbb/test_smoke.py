@@ -74,3 +74,15 @@ def test_a_run_depends_on_its_config_alone(tiny: str, tmp_path: Path) -> None:
     assert [arm.scores for arm in first.arms] == [arm.scores for arm in again.arms]
     other = run_pbb(replace(given, seed=1), tmp_path / "c")
     assert other.arms[-1].scores != first.arms[-1].scores
+
+
+def test_arms_start_where_they_say(tiny: str, tmp_path: Path) -> None:
+    """What was trained before an arm does not matter to it, but for the arm that it follows."""
+    given = config(tiny, domain="grammars", curricula=("proactive", "mixture"), replies=("direct",))
+    first, second, mixture = run_pbb(given, tmp_path / "both").arms
+    [alone] = run_pbb(replace(given, curricula=("mixture",)), tmp_path / "alone").arms
+    assert alone.scores == mixture.scores
+    controls = run_pbb(replace(given, curricula=("proactive", "single")), tmp_path / "single").arms
+    assert [arm.scores for arm in controls[:2]] == [first.scores, second.scores]
+    assert controls[2].stage == second.stage
+    assert controls[2].scores != second.scores
