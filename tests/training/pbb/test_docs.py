@@ -17,6 +17,16 @@ def test_times_of_calls() -> None:
     assert found["ratio_to_prefix_alone"]["backprop, primed"] < 1.3
 
 
+def test_results_on_grammars() -> None:
+    found = json.loads((ROOT / "benchmarks/results/pbb/grammars-small/result.json").read_text("utf-8"))
+    arms = {arm["name"]: arm["scores"] for arm in found["arms"]}
+    for scores in (found["untrained"], found["in_context"], *arms.values()):
+        right, unreadable, nll = (scores["eval"]["direct"][name] for name in ("right", "unreadable", "nll"))
+        interval = f"{nll['mean']:.2f} ({nll['low']:.2f} to {nll['high']:.2f})"
+        assert f"| {right['mean']:.1%} | {unreadable['mean']:.1%} | {interval} |" in PAGE
+    assert set(arms) == {"proactive-1", "proactive", "proactive-2"}
+
+
 def test_recipes_are_named() -> None:
     recipes = sorted(path.name for path in (ROOT / "recipes" / "pbb").glob("*.json"))
     assert recipes
