@@ -117,9 +117,9 @@ def compile(
         max_new_tokens: most tokens of an output, 1 to 8192.
         stop: texts that end an output.
         storage: `"f16"` or, in half the space, `"int8"` for the KV prefix.
-        budget: how many candidates are tried, of which the best is kept: the one that gets the most examples right when
-            it is compiled without them, or, without examples, whose outputs agree most with the others'. Takes some
-            seconds a candidate.
+        budget: how many candidates are tried. One of them is kept in the plain program's place if it gets clearly more
+            examples right when it is compiled without them (five or more), or, without examples, if its outputs agree
+            more with the others'. Takes some seconds a candidate.
         inputs: typical inputs for the candidates to agree on; without any, the base model invents some.
         refine: most steps by which slots and LoRA are improved by gradient on the examples, a quarter of which are held
             out to say when to stop; 0 for none. Takes four examples or more and the `train` extra (torch).

@@ -3,16 +3,18 @@
 Candidates differ in the strength of the continuous part, which costs no other compile: as it is, left out, and with
 the LoRA at half and at one and a half times its size. After these they differ in the order in which examples are
 shown, in a sentence around the task, and in the seed of what the compiler samples. With examples, a candidate is
-rated by how many of them it gets right when it was compiled without them, and among equals by how probable it makes
-them; likelihood alone chose programs that were worse. Without any, by how far the candidates agree on inputs: the
-user's, or ones that the base model invents (as in test-time transduction; an output that many ways of asking lead
-to is more often right). The plain program is one of the candidates, and stays unless another gets more examples
-right, or agrees more by a margin. The same arguments give the same program.
+rated by how many of them it gets right when it was compiled without them. Without any, by how far the candidates
+agree on inputs: the user's, or ones that the base model invents (as in test-time transduction; an output that many
+ways of asking lead to is more often right). The plain program is one of the candidates, and stays unless another
+agrees more by a margin, or gets so many more examples right that a sign test believes it, which takes five examples
+at least: chosen by likelihood or by one example more, programs were worse on new inputs. The same arguments give
+the same program.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
+from math import comb
 from typing import Any
 
 import numpy as np
@@ -33,6 +35,8 @@ MAX_INPUTS = 64
 _MOST_FOLDS = 3
 _MARGIN = 0.05
 """Agreement by which a candidate must beat the plain program."""
+_DOUBT = 0.05
+"""Most probable that the examples which a candidate gets right, and the plain program does not, are chance."""
 _INVENTED = 6
 _INVENTED_TOKENS = 48
 _STRENGTHS = (1.0, 0.0, 0.5, 1.5)
@@ -92,10 +96,10 @@ def search(
         for number in range(budget)
     ]
     if spec.examples:
-        rated = [bench.held_out(candidate) for candidate in candidates]
-        ratings, way = tuple(right for right, _ in rated), "examples"
-        best = max(range(budget), key=lambda number: rated[number])
-        chosen = best if ratings[best] > ratings[0] else 0
+        held_out = [bench.held_out(candidate) for candidate in candidates]
+        ratings, way = tuple(round(float(np.mean(right)), 6) for right in held_out), "examples"
+        believed = [n for n, right in enumerate(held_out) if n == 0 or _is_better(right, held_out[0])]
+        chosen = max(believed, key=lambda number: ratings[number])
     else:
         ratings, way = bench.agreement(candidates, inputs or _invent(spec, engine, options.seed)), "agreement"
         best = int(np.argmax(ratings))
@@ -170,19 +174,20 @@ class _Bench:
             self.compiled[key] = self.compiler.compile(spec, self.interpreter.engine, options)
         return _strengthened(self.compiled[key], candidate.strength)
 
-    def held_out(self, candidate: _Candidate) -> tuple[float, float]:
-        """Share of the examples that programs compiled without them get right, and their log-likelihood per token."""
+    def held_out(self, candidate: _Candidate) -> list[bool]:
+        """Which examples programs get right that were compiled without them."""
         examples = candidate.spec.examples
         folds = min(len(examples), _MOST_FOLDS)
-        right, rated = [], []
+        right = []
         for fold in range(folds):
             shown = [example for place, example in enumerate(examples) if place % folds != fold]
             held = examples[fold::folds]
             prepared = self.interpreter.prepare(self.compile(candidate, shown))
             outputs = self.interpreter.run(prepared, [given for given, _ in held])
-            right += [exact_match(found, wanted) for found, (_, wanted) in zip(outputs, held, strict=True)]
-            rated += [self.interpreter.rate(prepared, *example) for example in held]
-        return round(float(np.mean(right)), 6), round(float(np.mean(rated)), 6)
+            right += [
+                exact_match(found, wanted) > 0 for found, (_, wanted) in zip(outputs, held, strict=True)
+            ]
+        return right
 
     def agreement(self, candidates: Sequence[_Candidate], inputs: Sequence[str]) -> tuple[float, ...]:
         """For each candidate, how like its outputs are to the other candidates' on the same inputs."""
@@ -198,6 +203,15 @@ class _Bench:
             return self.interpreter.run(prepared, inputs)
         except InputError as error:
             raise SpecError(f"an input to agree on cannot be run: {error}") from error
+
+
+def _is_better(right: Sequence[bool], plain: Sequence[bool]) -> bool:
+    """Whether a one-sided sign test at 5% believes that more examples come out right than with the plain program."""
+    pairs = list(zip(right, plain, strict=True))
+    wins, losses = sum(a and not b for a, b in pairs), sum(b and not a for a, b in pairs)
+    tosses = wins + losses
+    as_many = sum(comb(tosses, heads) for heads in range(wins, tosses + 1))
+    return bool(as_many <= _DOUBT * 2**tosses)
 
 
 def _alike(first: Sequence[str], second: Sequence[str]) -> float:

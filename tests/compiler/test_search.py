@@ -8,7 +8,7 @@ import pytest
 import programasweights as paw
 from programasweights.compiler import get_compiler
 from programasweights.compiler.base import CompileOptions
-from programasweights.compiler.search import MAX_BUDGET, search
+from programasweights.compiler.search import MAX_BUDGET, _is_better, search
 from programasweights.interpreter import Interpreter
 from programasweights.lm.engine import Engine
 from programasweights.lm.kv_cache import KvCache
@@ -84,11 +84,13 @@ def _at_strength(program: Program, strength: float) -> Program:
     return Program(program.behaviour, program.record, program.prefix, Lora(stored))
 
 
+GIVEN = [f"item {n}" for n in range(12)]
+
+
 def _outputs(engine: Engine, strength: float) -> list[str]:
     program = _Blind().compile(Spec.make("Is it odd?"), engine, OPTIONS)
     interpreter = Interpreter(engine)
-    given = [given for given, _ in EXAMPLES]
-    return interpreter.run(interpreter.prepare(_at_strength(program, strength)), given)
+    return interpreter.run(interpreter.prepare(_at_strength(program, strength)), GIVEN)
 
 
 def test_examples_are_rated_by_programs_that_were_not_shown_them(engine: Engine) -> None:
@@ -102,14 +104,14 @@ def test_examples_are_rated_by_programs_that_were_not_shown_them(engine: Engine)
 
 def test_candidates_are_rated_by_the_examples_that_they_get_right(engine: Engine) -> None:
     wanted = _outputs(engine, 0.5)
-    spec = Spec.make("Is it odd?", list(zip([given for given, _ in EXAMPLES], wanted, strict=True)))
+    spec = Spec.make("Is it odd?", list(zip(GIVEN, wanted, strict=True)))
     found = search(_Blind(), spec, engine, CompileOptions(max_new_tokens=4, seed=1), budget=8)
     by_hand = [
         sum(a == b for a, b in zip(_outputs(engine, strength), wanted, strict=True)) / len(wanted)
         for strength in (1.0, 0.0, 0.5, 1.5)
     ]
     assert found.ratings[:4] == pytest.approx(by_hand)
-    assert by_hand[2] == 1.0 > by_hand[0]  # so that the test is about a choice
+    assert by_hand[2] == 1.0 > by_hand[0] + 5 / 12  # so that the test is about a choice
     assert found.chosen == 2
     behaviour, scores = found.program.behaviour, found.program.record.scores
     assert (behaviour.spec.text, behaviour.spec.examples) == (spec.text, spec.examples)
@@ -124,6 +126,23 @@ def test_candidates_are_rated_by_the_examples_that_they_get_right(engine: Engine
     assert (scores["held_out_accuracy_first"], scores["held_out_accuracy_chosen"]) == (by_hand[0], 1.0)
     whole = _Blind().compile(Spec.make("Is it odd?"), engine, OPTIONS)
     assert found.program.lora == _at_strength(whole, 0.5).lora
+
+
+def test_four_examples_are_too_few_to_leave_the_plain_program(engine: Engine) -> None:
+    pairs = list(zip(GIVEN[:4], _outputs(engine, 0.5), strict=False))
+    found = search(_Blind(), Spec.make("Is it odd?", pairs), engine, OPTIONS, budget=4)
+    assert found.ratings[2] == 1.0 > found.ratings[0]
+    assert found.chosen == 0
+
+
+@pytest.mark.parametrize(
+    ("wins", "losses", "believed"),
+    [(4, 0, False), (5, 0, True), (6, 1, False), (7, 1, True), (0, 0, False), (0, 6, False)],
+)
+def test_the_sign_test_by_hand(wins: int, losses: int, believed: bool) -> None:
+    right, plain = [True] * wins + [False] * losses, [False] * wins + [True] * losses
+    both = [True, False, True]
+    assert _is_better([*right, *both], [*plain, *both]) is believed
 
 
 def test_the_plain_program_stays_when_none_gets_more_right(engine: Engine) -> None:
