@@ -142,7 +142,7 @@ def _arm(
         training_specs=len(tasks),
         epochs=round(config.steps * config.accumulate * config.specs / len(tasks), 3),
         trained_parameters=trained,
-        seconds=round(sum(row["seconds"] for row in read_steps(path.parent / "log.jsonl")), 1),
+        seconds=round(sum(row["seconds"] for row in read_steps(path.parent / "log.jsonl")), 3),
         scores=_scores(path.parent, valid),
     )
     path.write_text(result.model_dump_json(indent=1) + "\n", "utf-8")

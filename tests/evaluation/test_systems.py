@@ -9,6 +9,7 @@ from programasweights.errors import DataError
 from programasweights.evaluation.bench import run_bench
 from programasweights.evaluation.suites import Suite, SuiteCase, SuiteTask
 from programasweights.evaluation.systems import get_system
+from programasweights.program import Program
 from programasweights.server.openai_api import create_app
 from tests.server.live import running
 
@@ -41,7 +42,8 @@ def test_compiled_answers_are_the_functions(tmp_path: Path) -> None:
     outcome, too_long = system.run([TASK, LONG])
     f = paw.compile(TASK.spec, TASK.demos, compiler="prompted", max_new_tokens=96)
     assert list(outcome.outputs) == [f("big"), f("left")]
-    assert outcome.program_bytes == len(paw.save(f.program))
+    unmeasured = Program(f.program.behaviour, f.program.record.model_copy(update={"scores": {}}))
+    assert outcome.program_bytes == len(paw.save(unmeasured))
     assert too_long.outputs == ("",)
     assert "Shorten" in too_long.note
     results = run_bench([Suite("own", (TASK, LONG))], [system], tmp_path / "r.json")
