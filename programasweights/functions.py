@@ -1,15 +1,15 @@
 """A program that can be called: f(x), f.map, f.dump."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, partial
 from pathlib import Path
-from typing import Any, Unpack
+from typing import Any
 
 from programasweights.checks.cases import Cases
 from programasweights.checks.report import TestReport
 from programasweights.checks.running import run_cases
-from programasweights.composition import Pipeline, RequireOptions, joined, require
+from programasweights.composition import Composable
 from programasweights.debugging import Trace, free_subject, traced
 from programasweights.interpreter import Interpreter, PreparedProgram
 from programasweights.lm.decoding import Sampling
@@ -89,7 +89,7 @@ def _lora_in_words(rank: int, modules: tuple[str, ...]) -> str:
     return f"rank {rank} on {names}" if rank else "none"
 
 
-class Function:
+class Function(Composable):
     """A program bound to an interpreter. Safe to call from several threads."""
 
     def __init__(self, program: Program, interpreter: Interpreter) -> None:
@@ -209,32 +209,6 @@ class Function:
             SpecError: the budget is not usable.
         """
         return traced(free_subject(self._interpreter, self._prepared), text, passes=passes)
-
-    def require(
-        self, predicate: Callable[[str], Any] | None = None, **options: Unpack[RequireOptions]
-    ) -> Pipeline:
-        """Check every output: it is drawn anew a few times if it does not pass, then replaced by the fallback.
-
-        Exactly one check is given: `predicate`, `regex`, `one_of` or `json`.
-
-        Args:
-            predicate: a Python function of the output; true lets it pass. A pipeline with one cannot be saved.
-            options: `regex`, a pattern that the output's text must match in full, in the dialect of Rust's `regex`;
-                `one_of`, the texts that it may be; `json=True`; `retries`, 0 to 100, by default 3, with the seeds 1, 2
-                and so on; `temperature` of these draws, by default 0.8; `fallback`: what runs on the input when no
-                output passes, a function or a text, without which that is an OutputError.
-
-        Raises:
-            SpecError: an option is not usable.
-        """
-        return require(self, predicate, **options)
-
-    def __or__(self, other: object) -> Pipeline:
-        """`f | g`: g gets what f gives; see docs/composition.md."""
-        return joined(self, other)
-
-    def __ror__(self, other: object) -> Pipeline:
-        return joined(other, self)
 
     def dump(self, path: str | Path) -> Path:
         """Write the program to a `.paw` file, replacing it if it exists; returns the path."""

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-__all__ = ["run_page"]
+__all__ = ["DOCS", "run_block", "run_page"]
 
 DOCS = Path(__file__).parents[1] / "docs"
 
@@ -28,12 +28,13 @@ def run_page(name: str, *, plain: Callable[[str], str] = str) -> tuple[int, int]
             texts += 1
             continue
         with contextlib.redirect_stdout(io.StringIO()) as out:
-            lines += _run(block, names)
+            lines += run_block(block, names)
         printed = out.getvalue()
     return lines, texts
 
 
-def _run(block: str, names: dict[str, Any]) -> int:
+def run_block(block: str, names: dict[str, Any]) -> int:
+    """Run a block; expressions with a comment behind them must give what it says. Returns how many."""
     lines, checked = block.splitlines(), 0
     for statement in ast.parse(block).body:
         code = ast.unparse(statement)

@@ -91,7 +91,7 @@ _EXTRAS = {
     "pyarrow": "frames",
     **dict.fromkeys(("alembic", "fastapi", "jinja2", "prometheus_client", "sqlalchemy", "uvicorn"), "server"),
     "ray": "ray",
-    **dict.fromkeys(("torch", "transformers", "peft", "accelerate", "trl"), "train"),
+    **dict.fromkeys(("torch", "transformers", "peft", "accelerate"), "train"),
 }
 """Which extra brings which package, for those who have not installed it."""
 

@@ -4,17 +4,15 @@ Knows programs, and functions by what they can do; leaves out how functions are 
 """
 
 from programasweights.composition.page import describe
-from programasweights.composition.pipeline import Pipeline, RequireOptions, joined, map, require, switch
+from programasweights.composition.pipeline import Composable, Pipeline, map, switch
 from programasweights.composition.saving import from_bundle, to_bundle
 
 __all__ = [
+    "Composable",
     "Pipeline",
-    "RequireOptions",
     "describe",
     "from_bundle",
-    "joined",
     "map",
-    "require",
     "switch",
     "to_bundle",
 ]

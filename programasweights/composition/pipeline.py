@@ -23,7 +23,7 @@ from programasweights.composition.stages import (
 from programasweights.errors import InputError, SpecError
 from programasweights.program import Bundle, save_bundle
 
-__all__ = ["Pipeline", "RequireOptions", "joined", "map", "require", "switch"]
+__all__ = ["Composable", "Pipeline", "RequireOptions", "joined", "map", "require", "switch"]
 
 
 class RequireOptions(TypedDict, total=False):
@@ -37,7 +37,37 @@ class RequireOptions(TypedDict, total=False):
     fallback: object
 
 
-class Pipeline:
+class Composable:
+    """What functions and pipelines have in common: they can be checked and put together."""
+
+    def require(
+        self, predicate: Callable[[Any], Any] | None = None, **options: Unpack[RequireOptions]
+    ) -> "Pipeline":
+        """Check every output: it is drawn anew a few times if it does not pass, then replaced by the fallback.
+
+        Exactly one check is given: `predicate`, `regex`, `one_of` or `json`.
+
+        Args:
+            predicate: a Python function of the output; true lets it pass. A pipeline with one cannot be saved.
+            options: `regex`, a pattern that the output's text must match in full, in the dialect of Rust's `regex`;
+                `one_of`, the texts that it may be; `json=True`; `retries`, 0 to 100, by default 3, with the seeds 1, 2
+                and so on; `temperature` of these draws, by default 0.8; `fallback`: what runs on the input when no
+                output passes, a function or a text, without which that is an OutputError.
+
+        Raises:
+            SpecError: an option is not usable.
+        """
+        return require(self, predicate, **options)
+
+    def __or__(self, other: object) -> "Pipeline":
+        """`f | g`: g gets what f gives; see docs/composition.md."""
+        return joined(self, other)
+
+    def __ror__(self, other: object) -> "Pipeline":
+        return joined(other, self)
+
+
+class Pipeline(Composable):
     """Functions put together. Safe to call from several threads if its Python functions are."""
 
     def __init__(self, stage: Stage) -> None:
@@ -79,18 +109,6 @@ class Pipeline:
                 "map takes many inputs, but was given one string; call the function, or pass a list."
             )
         return self._stage.run(list(values), None)
-
-    def __or__(self, other: object) -> "Pipeline":
-        return joined(self, other)
-
-    def __ror__(self, other: object) -> "Pipeline":
-        return joined(other, self)
-
-    def require(
-        self, predicate: Callable[[Any], Any] | None = None, **options: Unpack[RequireOptions]
-    ) -> "Pipeline":
-        """Check every output; takes and raises what `Function.require` does."""
-        return require(self, predicate, **options)
 
     def dump(self, path: str | Path) -> Path:
         """Write it to one `.paw` file, programs and all, replacing it if it exists; raises as `bundle`."""

@@ -140,20 +140,13 @@ class Interpreter:
             text = text.split(stop, 1)[0]
         return text.rstrip()
 
-    def rate(self, prepared: PreparedProgram, text: str, output: str) -> float:
-        """Mean log-likelihood per token of one output for one input, the end of the answer included.
+    def read(self, prepared: PreparedProgram, text: str, answer: Sequence[int]) -> F64:
+        """(L, V) log-probabilities of every token at each place of an answer of L tokens.
 
         Raises:
             InputError: the input is not text.
-            ContextLengthError: input and output are too long for the context.
+            ContextLengthError: input and answer are too long for the context.
         """
-        engine = self.engine
-        end = engine.chat.end_id(engine.tokenizer, engine.end_ids)
-        wanted = [*engine.tokenizer.text_ids(output), end]
-        return float(self.read(prepared, text, wanted)[np.arange(len(wanted)), wanted].mean())
-
-    def read(self, prepared: PreparedProgram, text: str, answer: Sequence[int]) -> F64:
-        """(L, V) log-probabilities of every token at each place of an answer of L tokens; raises as `rate` does."""
         engine = self.engine
         request = self.request(prepared, text)
         ids = [*request.ids, *answer[:-1]]

@@ -4,8 +4,6 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from programasweights.errors import DataError
-
 __all__ = ["draw_ablation"]
 
 
@@ -20,12 +18,10 @@ def draw_ablation(result: Mapping[str, Any], out: Path) -> None:
         out: picture to write, .png or .svg.
 
     Raises:
-        DataError: matplotlib is not installed.
+        ModuleNotFoundError: matplotlib is not installed.
     """
-    try:
-        from matplotlib.figure import Figure
-    except ImportError:
-        raise DataError("figures need matplotlib: pip install 'programasweights[bench]'.") from None
+    from matplotlib.figure import Figure
+
     arms = result["arms"]
     names = [arm["arm"]["name"] for arm in arms]
     files = list(arms[0]["scores"])

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import astuple, dataclass, replace
 from functools import cached_property, partial
 from pathlib import Path
-from typing import Any, Generic, TypeVar, Unpack
+from typing import Any, Generic, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -13,7 +13,7 @@ import numpy.typing as npt
 from programasweights.checks.cases import Cases, as_cases
 from programasweights.checks.report import TestReport
 from programasweights.checks.running import run_cases
-from programasweights.composition import Pipeline, RequireOptions, joined, require
+from programasweights.composition import Composable
 from programasweights.debugging import Outcome, Subject, Trace, traced
 from programasweights.errors import OutputError, SpecError
 from programasweights.functions import Explanation, Function
@@ -51,7 +51,7 @@ class Prediction(Generic[T]):
     """Whether the confidence is below the function's threshold."""
 
 
-class TypedFunction(Generic[T]):
+class TypedFunction(Composable, Generic[T]):
     """A program bound to an interpreter and to a type. Safe to call from several threads."""
 
     def __init__(
@@ -256,32 +256,6 @@ class TypedFunction(Generic[T]):
             SpecError: the budget is not usable.
         """
         return traced(self._subject(), text, passes=passes)
-
-    def require(
-        self, predicate: Callable[[T], Any] | None = None, **options: Unpack[RequireOptions]
-    ) -> Pipeline:
-        """Check every output: it is drawn anew a few times if it does not pass, then replaced by the fallback.
-
-        Exactly one check is given: `predicate`, `regex`, `one_of` or `json`.
-
-        Args:
-            predicate: a Python function of the output; true lets it pass. A pipeline with one cannot be saved.
-            options: `regex`, a pattern that the output's text must match in full, in the dialect of Rust's `regex`;
-                `one_of`, the texts that it may be; `json=True`; `retries`, 0 to 100, by default 3, with the seeds 1, 2
-                and so on; `temperature` of these draws, by default 0.8; `fallback`: what runs on the input when no
-                output passes, a function or a text, without which that is an OutputError.
-
-        Raises:
-            SpecError: an option is not usable.
-        """
-        return require(self, predicate, **options)
-
-    def __or__(self, other: object) -> Pipeline:
-        """`f | g`: g gets what f gives; see docs/composition.md."""
-        return joined(self, other)
-
-    def __ror__(self, other: object) -> Pipeline:
-        return joined(other, self)
 
     def dump(self, path: str | Path) -> Path:
         """Write the program, without the type, to a `.paw` file; returns the path."""

@@ -1,6 +1,5 @@
 """docs/testing.md is true: its code and its commands run, and give what it says."""
 
-import ast
 import contextlib
 import io
 import re
@@ -15,22 +14,9 @@ from programasweights.checks.lint_rules import RULES
 from programasweights.checks.matching import COMPARISONS
 from programasweights.checks.suite import PropertiesEntry, Suite
 from programasweights.cli import app
+from tests.pages import DOCS, run_block
 
-PAGE = (Path(__file__).parents[2] / "docs" / "testing.md").read_text("utf-8")
-
-
-def python(block: str, names: dict[str, Any]) -> int:
-    """Run a block; expressions with a comment behind them must give what it says. Returns how many."""
-    lines, checked = block.splitlines(), 0
-    for statement in ast.parse(block).body:
-        code = ast.unparse(statement)
-        said = re.search(r"  # (.+)$", lines[(statement.end_lineno or 0) - 1])
-        if isinstance(statement, ast.Expr) and said is not None:
-            assert repr(eval(code, names)) == said[1], code  # noqa: S307  # our own page
-            checked += 1
-        else:
-            exec(code, names)  # noqa: S102  # our own page
-    return checked
+PAGE = (DOCS / "testing.md").read_text("utf-8")
 
 
 def console(block: str) -> None:
@@ -48,7 +34,7 @@ def test_the_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for kind, block in re.findall(r"```(\w+)\n(.*?)```", PAGE, re.DOTALL):
         if kind == "python":
             with contextlib.redirect_stdout(io.StringIO()) as out:
-                checked += python(block, names)
+                checked += run_block(block, names)
             printed = out.getvalue()
         elif kind == "text":
             assert printed == block

@@ -14,6 +14,7 @@ from programasweights.lm.engine import Engine
 from programasweights.lm.loader import load_engine
 from programasweights.program import Program, save, to_bytes
 from programasweights.spec import Spec
+from tests.likelihood import log_likelihood
 from tests.tiny_models import save_tiny_model
 
 TEXT = "Say yes if the number is even, and no if it is odd."
@@ -56,7 +57,7 @@ def test_the_engine_sees_what_was_trained(tiny: str, written: Program) -> None:
     """What torch says of the examples after training is what the engine says of them."""
     interpreter = paw.function(written).interpreter
     prepared = interpreter.prepare(written)
-    found = -np.mean([interpreter.rate(prepared, given, wanted) for given, wanted in EXAMPLES])
+    found = -np.mean([log_likelihood(interpreter, prepared, given, wanted) for given, wanted in EXAMPLES])
     assert abs(found - written.record.scores["examples_nll_after"]) < 0.05
 
 

@@ -11,7 +11,6 @@ from programasweights.compiler.base import CompileOptions
 from programasweights.compiler.search import MAX_BUDGET, _is_better, search
 from programasweights.interpreter import Interpreter
 from programasweights.lm.engine import Engine
-from programasweights.lm.kv_cache import KvCache
 from programasweights.lm.loader import load_engine
 from programasweights.program import Lora, LoraSection, PrefixSection, Program, to_bytes
 from programasweights.spec import Spec
@@ -34,22 +33,6 @@ def use_cache_dir(tiny: str, monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def engine(tiny: str) -> Engine:
     return load_engine(tiny, precision="fp32")
-
-
-def test_a_rating_is_the_log_likelihood_per_token(engine: Engine) -> None:
-    program = get_compiler("neural").compile(Spec.make("Say yes."), engine, OPTIONS)
-    interpreter = Interpreter(engine)
-    prepared = interpreter.prepare(program)
-    end = engine.chat.end_id(engine.tokenizer, engine.end_ids)
-    wanted = [*engine.tokenizer.text_ids("ye"), end]
-    cache, ids = KvCache(engine.config, 1, 500), interpreter.request(prepared, "q").ids
-    cache.load(0, prepared.state)
-    total = 0.0
-    for token in wanted:  # one token after the other
-        logits = engine.prefill(cache, ids).astype(np.float64)
-        total += logits[token] - np.log(np.exp(logits).sum())
-        ids = [token]
-    assert interpreter.rate(prepared, "q", "ye") == pytest.approx(total / 3, abs=1e-4)
 
 
 class _Blind:

@@ -1,6 +1,5 @@
 """docs/frames.md is true: its code and its commands run, and lines that end in a comment give what it says."""
 
-import ast
 import re
 import subprocess
 import sys
@@ -9,7 +8,9 @@ from typing import Any
 
 import pytest
 
-PAGE = Path(__file__).parents[2] / "docs" / "frames.md"
+from tests.pages import DOCS, run_block
+
+PAGE = DOCS / "frames.md"
 
 
 @pytest.mark.weights
@@ -18,21 +19,8 @@ def test_the_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     names: dict[str, Any] = {"__name__": "page"}
     checked = 0
     for kind, block in re.findall(r"```(python|console)\n(.*?)```", PAGE.read_text("utf-8"), re.DOTALL):
-        checked += run_python(block, names) if kind == "python" else run_console(block)
+        checked += run_block(block, names) if kind == "python" else run_console(block)
     assert checked == 18 + 2
-
-
-def run_python(block: str, names: dict[str, Any]) -> int:
-    lines, checked = block.splitlines(), 0
-    for statement in ast.parse(block).body:
-        code = ast.unparse(statement)
-        said = re.search(r"  # (.+)$", lines[(statement.end_lineno or 0) - 1])
-        if isinstance(statement, ast.Expr) and said is not None:
-            assert repr(eval(code, names)) == said[1], code  # noqa: S307  # our own page
-            checked += 1
-        else:
-            exec(code, names)  # noqa: S102  # our own page
-    return checked
 
 
 def run_console(block: str) -> int:

@@ -8,7 +8,7 @@ import pytest
 import programasweights as paw
 from programasweights.lm.loader import load_engine
 from programasweights.program import Lora, LoraSection, PrefixSection, Program
-from programasweights.training.refine import _most_varied_first, refine
+from programasweights.training.refine import _STEP_TOKENS, _most_varied_first, _Task, refine
 from tests.tiny_models import save_tiny_model
 
 EXAMPLES = [(f"item {n}", "yes" if n % 2 else "no") for n in range(8)]
@@ -49,16 +49,20 @@ def test_slots_that_do_not_get_better_are_not_kept(tiny: str) -> None:
     assert shorter.after == found.after
 
 
-def test_the_lora_moves_too(tiny: str) -> None:
-    plain = paw.compile("Is it odd?", EXAMPLES, compiler="neural", interpreter=tiny, max_new_tokens=4).program
+def _random_lora() -> Lora:
     random = np.random.default_rng(0)
     parts = {"a": (2, 3, 64), "b": (2, 64, 3)}
-    lora = Lora(
+    return Lora(
         {
             f"self_attn.q_proj.{name}": random.normal(0, 0.5, shape).astype(np.float16)
             for name, shape in parts.items()
         }
     )
+
+
+def test_the_lora_moves_too(tiny: str) -> None:
+    plain = paw.compile("Is it odd?", EXAMPLES, compiler="neural", interpreter=tiny, max_new_tokens=4).program
+    lora = _random_lora()
     section = LoraSection(rank=lora.rank, modules=lora.modules)
     behaviour = plain.behaviour.model_copy(update={"lora": section})
     adapted = Program(behaviour, plain.record, plain.prefix, lora)
@@ -72,14 +76,7 @@ def test_the_lora_moves_too(tiny: str) -> None:
 
 def test_a_lora_alone_is_refined(tiny: str) -> None:
     plain = paw.compile("Is it odd?", EXAMPLES, compiler="neural", interpreter=tiny, max_new_tokens=4).program
-    random = np.random.default_rng(0)
-    parts = {"a": (2, 3, 64), "b": (2, 64, 3)}
-    lora = Lora(
-        {
-            f"self_attn.q_proj.{name}": random.normal(0, 0.5, shape).astype(np.float16)
-            for name, shape in parts.items()
-        }
-    )
+    lora = _random_lora()
     changes = {
         "lora": LoraSection(rank=lora.rank, modules=lora.modules),
         "prefix": PrefixSection(slots=0),
@@ -122,3 +119,16 @@ def test_held_out_examples_have_different_outputs() -> None:
         [("a", "no"), ("b", "no"), ("c", "yes"), ("d", "no"), ("e", "maybe"), ("f", "yes")]
     )
     assert [given for given, _ in order] == ["a", "c", "e", "b", "f", "d"]
+
+
+def test_a_step_asks_for_no_more_than_its_tokens_but_for_one_example(tiny: str) -> None:
+    program = paw.compile(
+        "Is it odd?", EXAMPLES, compiler="neural", interpreter=tiny, max_new_tokens=4
+    ).program
+    long = tuple(("word " * 20 + str(n), "yes") for n in range(8))
+    task = _Task(program, load_engine(tiny), long, ())
+    one = int(task._batch((), long[:1]).rows_mask.sum())
+    assert _STEP_TOKENS / 8 < one < _STEP_TOKENS / 2  # so that some of the eight are left out
+    rows = [task.step(np.random.default_rng(seed)).rows.shape[0] for seed in range(4)]
+    assert rows == [_STEP_TOKENS // one] * 4
+    assert task._batch((), long, most_tokens=1).rows.shape[0] == 1

@@ -12,6 +12,7 @@ from programasweights.functions import Function
 from programasweights.lm.engine import Engine
 from programasweights.typed import TypedFunction
 from programasweights.typed.labels import Labels
+from tests.likelihood import log_likelihood
 from tests.typed.conftest import tiny_function, with_random_lora
 
 LABELS = ["no", "not sure", "yes", "n", "wait", "immediate", "a much longer label", "not", "ja 你好"]
@@ -23,7 +24,9 @@ def assert_scores_are_rates(function: Function, labels: list[str], text: str, wi
     assert len(found) == len(labels)
     for label, score in zip(labels, found, strict=True):
         tokens = len(interpreter.engine.tokenizer.text_ids(label)) + 1
-        assert score / tokens == pytest.approx(interpreter.rate(prepared, text, label), abs=within), label
+        assert score / tokens == pytest.approx(
+            log_likelihood(interpreter, prepared, text, label), abs=within
+        ), label
 
 
 @pytest.mark.parametrize("labels", [LABELS, LABELS[:2], LABELS[:1], LABELS[4:6]])

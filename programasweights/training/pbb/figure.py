@@ -4,8 +4,6 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from programasweights.errors import DataError
-
 __all__ = ["draw_result"]
 
 _REFERENCE, _ARM = "0.65", "C0"
@@ -19,12 +17,10 @@ def draw_result(result: Mapping[str, Any], out: Path) -> None:
         out: picture to write, .png or .svg.
 
     Raises:
-        DataError: matplotlib is not installed.
+        ModuleNotFoundError: matplotlib is not installed.
     """
-    try:
-        from matplotlib.figure import Figure
-    except ImportError:
-        raise DataError("figures need matplotlib: pip install 'programasweights[bench]'.") from None
+    from matplotlib.figure import Figure
+
     replies = result["config"]["replies"]
     bars = len(result["arms"]) + 2 + len(result["baselines"])
     figure = Figure(figsize=(2.2 + 2.8 * 2 * len(replies), 1.3 + 0.28 * bars), layout="constrained")

@@ -102,3 +102,12 @@ def test_wordings_of_one_task_ask_for_the_same() -> None:
     family = found[0].family
     assert draw_wordings(family, 11, 0, wordings=4, pairs=12) == found[0]
     assert draw_wordings(family, 11, 0, wordings=5_000, pairs=12) is None
+
+
+def test_wordings_that_can_be_read_in_two_ways_are_left_out() -> None:
+    family = next(family for family in area.families if "vague" in family.name)
+    found = [draw_wordings(family, 0, number, wordings=1, pairs=1) for number in range(40)]
+    texts = [worded.wordings[0].lower() for worded in found if worded is not None]
+    assert None in found
+    assert texts
+    assert not any("a then b then c" in text for text in texts)
