@@ -10,7 +10,7 @@ import pytest
 from pydantic import BaseModel
 
 import programasweights as paw
-from programasweights.composition import require
+from programasweights.composition.pipeline import require
 from programasweights.composition.values import as_text
 from programasweights.functions import Function
 from programasweights.typed import TypedFunction

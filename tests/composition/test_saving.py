@@ -17,8 +17,9 @@ from typer.testing import CliRunner
 
 import programasweights as paw
 from programasweights.cli import app
-from programasweights.composition import Pipeline, from_bundle, require, to_bundle
+from programasweights.composition import Pipeline, from_bundle, to_bundle
 from programasweights.composition.checks import IsJson, Matches, OneOf
+from programasweights.composition.pipeline import require
 from programasweights.composition.stages import Call, Constant, Map, Pipe, Require, Stage, Switch
 from programasweights.functions import Function
 from programasweights.program import Bundle, Program, bundle_to_bytes, from_any_bytes
