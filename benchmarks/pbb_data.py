@@ -91,7 +91,7 @@ def tokens(
     parts: dict[str, list[str]] = {
         "text": [i.text for i in drawn],
         "description": [i.description for i in drawn if i.description],
-        "document": [documents(i, augment=False)[0] for i in drawn],
+        "document": [documents(i, contexts=1)[0] for i in drawn],
         "question": [prompted(e, steps=False)[0] for e in executions],
         "answer": [e.answer for e in executions],
         "trace": [prompted(e, steps=True)[1] for e in executions if e.trace],

@@ -63,6 +63,10 @@ def run(
     ] = None,
     seed: Annotated[int, typer.Option(min=0, help="Of the data, the order, the LoRA and the samples.")] = 0,
     device: Annotated[str, typer.Option(help="cpu, cuda, cuda:1, ...")] = "cpu",
+    resume: Annotated[
+        bool,
+        typer.Option("--resume", help="Keep the arms that the run in OUT has finished; add those missing."),
+    ] = False,
 ) -> None:
     """Train curricula and ask for executions; OUT/result.json and OUT/figure.png compare them.
 
@@ -84,6 +88,7 @@ def run(
             problems=problems,
             command=shlex.join(["paw", *sys.argv[1:]]),
             device=device,
+            resume=resume,
             advance=advance,
         )
     for name, scores in [("untrained", found.untrained), ("in context", found.in_context)] + [

@@ -1,6 +1,6 @@
 """Contexts that an instruction's text stands in as a document: 20 for each domain, in our own words.
 
-One is drawn for each instruction; all together are the augmented form. None shows an input or an output.
+One is drawn for each instruction, or several; all together are the augmented form. None shows an input or an output.
 """
 
 from collections.abc import Mapping
@@ -117,16 +117,16 @@ def document(instruction: Instruction, template: str, *, form: Form = "code") ->
 
 
 def documents(
-    instruction: Instruction, *, augment: bool, form: Form = "code", seed: int = 0
+    instruction: Instruction, *, contexts: int, form: Form = "code", seed: int = 0
 ) -> tuple[str, ...]:
-    """The instruction in all contexts of its domain, or in one drawn for it.
+    """The instruction in as many contexts of its domain, drawn for it.
 
     Args:
         instruction: the instruction.
-        augment: all contexts and not one.
+        contexts: how many; 20 or more are all.
         form: as for `document`.
-        seed: of the draw of the one context.
+        seed: of the draw.
     """
-    contexts = templates(instruction.domain)
-    chosen = contexts if augment else (Draw("context", seed, instruction.id).pick(contexts),)
+    known = templates(instruction.domain)
+    chosen = Draw("context", seed, instruction.id).mix(known)[:contexts]
     return tuple(document(instruction, context, form=form) for context in chosen)

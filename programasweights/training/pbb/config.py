@@ -33,8 +33,8 @@ class PbbConfig:
     """Executions of each training instruction, at most."""
     form: Form = "code"
     """What instructions are learnt as: `code`, or their descriptions in `words`."""
-    augment: bool = False
-    """Whether an instruction stands in all 20 contexts, or in the one drawn for it."""
+    contexts: int = 1
+    """Contexts that an instruction stands in, drawn for it; 20 are all."""
     replies: tuple[Reply, ...] = ("direct", "steps")
     """Replies that executions are learnt and asked with: the answer alone, after worked steps, or in turn."""
     curricula: tuple[Curriculum, ...] = ("proactive",)
@@ -63,6 +63,8 @@ class PbbConfig:
     """Executions of each instruction that are asked for in evaluation, and never trained on."""
     seen: int = 20
     """Training instructions that are evaluated beside the held-out ones, at most."""
+    compositions: int = 0
+    """Pairs of held-out functions, one applied to the other's result, that are evaluated; for arithmetic."""
     samples: int = 16
     """Replies drawn for each question."""
     temperature: float = 0.8
@@ -79,13 +81,15 @@ class PbbConfig:
     """Of the data, the order, the LoRA's start and all samples."""
 
     def __post_init__(self) -> None:
-        counts = ("instructions", "executions", "epochs", "batch", "asked", "samples", "direct_tokens",
+        counts = ("instructions", "contexts", "executions", "epochs", "batch", "asked", "samples", "direct_tokens",
                   "steps_tokens", "pass_tokens")  # fmt: skip
         for name in counts:
             if getattr(self, name) < 1:
                 raise DataError(f"{name} is {getattr(self, name)}, but must be at least 1.")
-        if self.lora_rank < 0 or self.seen < 0 or min(self.demonstrations, default=1) < 1:
-            raise DataError("lora_rank and seen may not be negative, and demonstrations must be at least 1.")
+        if min(self.lora_rank, self.seen, self.compositions) < 0 or min(self.demonstrations, default=1) < 1:
+            raise DataError(
+                "lora_rank, seen and compositions may not be negative, and demonstrations must be at least 1."
+            )
         if not 0 < self.held_out <= 1 or not self.temperature > 0 or not self.rate > 0:
             raise DataError(
                 f"held_out is {self.held_out}, temperature {self.temperature}, rate {self.rate}; all must be above 0, "
@@ -116,7 +120,7 @@ SIZES: Final[Mapping[str, Mapping[str, Any]]] = MappingProxyType(
             "direct_tokens": 8, "steps_tokens": 12,
         },
         "cpu": {
-            "instructions": 50, "executions": 10, "augment": True, "lora_rank": 8, "rate": 1e-3, "epochs": 2,
+            "instructions": 50, "executions": 10, "contexts": 20, "lora_rank": 8, "rate": 1e-3, "epochs": 2,
             "batch": 16, "demonstrations": (1, 10), "asked": 5, "seen": 5, "samples": 4, "steps_tokens": 160,
             "precision": "bf16", "pass_tokens": 2048, "replies": ("direct",),
         },

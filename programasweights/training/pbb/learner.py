@@ -64,6 +64,7 @@ class Learner:
             attach(module, self.config, rank=rank, primed=primed, seed=seed)
         self.module = module.to(device)
         self._mixed = half and not rank
+        self._start = self.state()
         self._rollouts = TorchRollouts(self.module, self.reader.text.end_ids)
 
     @property
@@ -98,6 +99,10 @@ class Learner:
     def state(self) -> dict[str, torch.Tensor]:
         """A copy of what is trained."""
         return {n: p.detach().clone() for n, p in self.module.named_parameters() if p.requires_grad}
+
+    def start(self) -> None:
+        """Go back to how it was made."""
+        self.restore(self._start)
 
     def restore(self, state: Mapping[str, torch.Tensor]) -> None:
         """Put back what `state` gave."""

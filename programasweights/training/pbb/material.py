@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from programasweights.data.pbb.arithmetic import ArithmeticDomain
 from programasweights.data.pbb.domain import Domain, load_domain
 from programasweights.data.pbb.records import Execution, Instruction, Split, prompted
 from programasweights.errors import DataError
@@ -28,6 +29,8 @@ class Material:
     """Judges replies."""
     instructions: tuple[Instruction, ...]
     """Of both splits."""
+    composed: tuple[Instruction, ...]
+    """Held-out functions applied to each other's results; evaluated alone."""
     learnt: Mapping[str, tuple[Execution, ...]]
     """By instruction: executions that may be trained on."""
     asked: Mapping[str, tuple[Execution, ...]]
@@ -41,7 +44,7 @@ class Material:
         found = [
             row
             for one in self._of(stage.documents)
-            for row in reader.documents(one, config.form, augment=config.augment, seed=config.seed)
+            for row in reader.documents(one, config.form, contexts=config.contexts, seed=config.seed)
         ]
         return found + [reader.execution(q.execution, q.reply) for q in self.questions(stage)]
 
@@ -66,8 +69,8 @@ class Material:
         ]
 
     def scored(self) -> list[Instruction]:
-        """Instructions that are evaluated: the held-out ones, and the first `seen` of the others."""
-        return [*self._of(("eval",)), *list(self._of(("train",)))[: self.config.seen]]
+        """Instructions that are evaluated: held-out ones, the first `seen` of the others, and composed ones."""
+        return [*self._of(("eval",)), *list(self._of(("train",)))[: self.config.seen], *self.composed]
 
     def _of(self, splits: Sequence[Split]) -> Iterator[Instruction]:
         return (one for one in self.instructions if one.split in splits)
@@ -112,13 +115,10 @@ def draw_material(config: PbbConfig, problems: Path | None = None) -> Material:
         raise DataError(
             f"{config.held_out} of {config.instructions} instructions is none; hold out a larger share."
         )
-    most = (
-        max(config.executions, *config.demonstrations)
-        if "distillation" in config.curricula
-        else config.executions
-    )
+    most = max(config.executions, *config.demonstrations)
+    composed = _composed(domain, drawn, config)
     learnt, asked = {}, {}
-    for one in drawn:
+    for one in (*drawn, *composed):
         found = domain.executions(one, most + config.asked, seed=config.seed)
         if len(found) < 2:
             raise DataError(
@@ -126,7 +126,16 @@ def draw_material(config: PbbConfig, problems: Path | None = None) -> Material:
             )
         first = len(found) - min(config.asked, len(found) // 2)
         learnt[one.id], asked[one.id] = tuple(found[:first]), tuple(found[first:])
-    return Material(domain, tuple(drawn), learnt, asked, config)
+    return Material(domain, tuple(drawn), tuple(composed), learnt, asked, config)
+
+
+def _composed(domain: Domain, drawn: Sequence[Instruction], config: PbbConfig) -> list[Instruction]:
+    if not config.compositions:
+        return []
+    if not isinstance(domain, ArithmeticDomain):
+        raise DataError(f"{config.domain} has no compositions; set compositions to 0, or take arithmetic.")
+    held = [one for one in drawn if one.split == "eval"]
+    return domain.compositions(held, config.compositions, seed=config.seed)
 
 
 def _domain(config: PbbConfig, problems: Path | None) -> Domain:

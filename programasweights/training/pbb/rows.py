@@ -58,10 +58,12 @@ class Reader:
         shared = next((n for n, (a, b) in enumerate(zip(ids, given, strict=False)) if a != b), len(given))
         return Row(tuple(ids), max(1, shared))
 
-    def documents(self, instruction: Instruction, form: Form, *, augment: bool, seed: int) -> list[Row]:
-        """An instruction in all contexts, or in the one drawn for it."""
+    def documents(self, instruction: Instruction, form: Form, *, contexts: int, seed: int) -> list[Row]:
+        """An instruction in contexts drawn for it."""
         body = instruction.text if form == "code" else instruction.description
-        return [self.passage(d, body) for d in documents(instruction, augment=augment, form=form, seed=seed)]
+        return [
+            self.passage(d, body) for d in documents(instruction, contexts=contexts, form=form, seed=seed)
+        ]
 
 
 def chunks(lengths: Sequence[int], most: int) -> Iterator[list[int]]:

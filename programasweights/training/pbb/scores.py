@@ -6,7 +6,7 @@ share of right replies stands -log p per token of the right ones, which shows wh
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from typing import get_args
+from typing import Literal, get_args
 
 import numpy as np
 import torch
@@ -67,7 +67,9 @@ class ReplyScore(BaseModel):
     """Each instruction."""
 
 
-SplitScore = dict[Split, dict[Reply, ReplyScore]]
+Part = Split | Literal["composed"]
+"""A split, or compositions of held-out functions."""
+SplitScore = dict[Part, dict[Reply, ReplyScore]]
 
 
 def interval(values: Sequence[float], *, seed: int = 0) -> Interval:
@@ -86,10 +88,11 @@ def score(learner: Learner, material: Material, *, told: bool = False) -> SplitS
         material: of the run.
         told: whether the instruction is shown with each question, as in prompting.
     """
-    found: dict[Split, dict[Reply, list[InstructionScore]]] = defaultdict(lambda: defaultdict(list))
+    found: dict[Part, dict[Reply, list[InstructionScore]]] = defaultdict(lambda: defaultdict(list))
     for reply in material.config.replies:
         for one, result in _all_scored(learner, material, reply, told=told):
-            found[one.split][reply].append(result)
+            part: Part = "composed" if one in material.composed else one.split
+            found[part][reply].append(result)
     return {s: {reply: _together(rows) for reply, rows in by.items()} for s, by in found.items()}
 
 

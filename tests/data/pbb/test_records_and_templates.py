@@ -113,13 +113,13 @@ def test_a_document_holds_the_text_untouched() -> None:
 
 
 def test_one_context_or_all() -> None:
-    every = documents(INSTRUCTION, augment=True)
+    every = documents(INSTRUCTION, contexts=20)
     assert len(set(every)) == 20
-    (one,) = documents(INSTRUCTION, augment=False)
+    (one,) = documents(INSTRUCTION, contexts=1)
     assert one in every
-    drawn = {documents(INSTRUCTION, augment=False, seed=seed) for seed in range(200)}
+    drawn = {documents(INSTRUCTION, contexts=1, seed=seed) for seed in range(200)}
     assert len(drawn) == 20
-    assert documents(INSTRUCTION, augment=False) == (one,)
+    assert documents(INSTRUCTION, contexts=1) == (one,)
 
 
 def test_an_instruction_without_words_has_one_form() -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 import programasweights as paw
+from programasweights.errors import DataError
 from programasweights.training.pbb.config import SIZES, PbbConfig
 from programasweights.training.pbb.run import PbbResult, run_pbb
 from tests.tiny_models import save_tiny_model
@@ -86,3 +87,36 @@ def test_arms_start_where_they_say(tiny: str, tmp_path: Path) -> None:
     assert [arm.scores for arm in controls[:2]] == [first.scores, second.scores]
     assert controls[2].stage == second.stage
     assert controls[2].scores != second.scores
+
+
+def test_a_stopped_run_goes_on_and_takes_further_curricula(tiny: str, tmp_path: Path) -> None:
+    """The stage that is left starts from the kept weights, and nothing is trained twice."""
+    given = config(tiny, domain="grammars", curricula=("proactive",), replies=("direct",))
+    whole = run_pbb(given, tmp_path / "whole")
+    run_pbb(given, tmp_path / "cut")
+    path = tmp_path / "cut" / "result.json"
+    cut = json.loads(path.read_text("utf-8"))
+    first = cut["arms"][0]["seconds"]
+    del cut["arms"][1:]
+    path.write_text(json.dumps(cut), "utf-8")
+    more = replace(given, curricula=("proactive", "mixture"))
+    resumed = run_pbb(more, tmp_path / "cut", resume=True)
+    assert [arm.scores for arm in resumed.arms[:2]] == [arm.scores for arm in whole.arms]
+    assert [arm.name for arm in resumed.arms] == ["proactive-1", "proactive", "mixture"]
+    assert resumed.arms[0].seconds == first
+    with pytest.raises(DataError, match="has another epochs; give the same recipe"):
+        run_pbb(replace(more, epochs=2), tmp_path / "cut", resume=True)
+    path.write_text("{", "utf-8")
+    with pytest.raises(DataError, match="is no result of a run"):
+        run_pbb(more, tmp_path / "cut", resume=True)
+
+
+def test_compositions_are_asked_and_never_learnt(tiny: str, tmp_path: Path) -> None:
+    given = config(tiny, domain="arithmetic", curricula=("proactive",), replies=("direct",), compositions=2)
+    found = run_pbb(given, tmp_path)
+    asked = found.arms[-1].scores["composed"]["direct"].instructions
+    assert len(asked) == 2
+    known = {one.name for part in ("train", "eval") for one in found.untrained[part]["direct"].instructions}  # type: ignore[index]
+    assert not known & {one.name for one in asked}
+    with pytest.raises(DataError, match="grammars has no compositions"):
+        run_pbb(replace(given, domain="grammars"), tmp_path)
