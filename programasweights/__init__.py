@@ -20,6 +20,7 @@ from programasweights.errors import (
     EndpointError,
     FormatVersionError,
     HubError,
+    ImageError,
     InputError,
     InterpreterMismatchError,
     ModelError,
@@ -46,11 +47,13 @@ if TYPE_CHECKING:
     from programasweights.functions import Explanation, Function
     from programasweights.program import Program
     from programasweights.typed import Prediction, TypedFunction
+    from programasweights.vision import Image
 
 _LAZY = {
     "Case": "programasweights.checks",
     "Explanation": "programasweights.functions",
     "Function": "programasweights.functions",
+    "Image": "programasweights.vision",
     "Pipeline": "programasweights.composition",
     "Prediction": "programasweights.typed",
     "Program": "programasweights.program",
@@ -80,6 +83,8 @@ __all__ = [
     "FormatVersionError",
     "Function",
     "HubError",
+    "Image",
+    "ImageError",
     "InputError",
     "InterpreterMismatchError",
     "ModelError",

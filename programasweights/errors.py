@@ -3,7 +3,8 @@
     PawError
     ├── SpecError (ValueError)         the spec or one of its examples cannot be compiled
     ├── InputError (ValueError)        an input that a function cannot take
-    │   └── ContextLengthError         program, input and output do not fit into the context
+    │   ├── ContextLengthError         program, input and output do not fit into the context
+    │   └── ImageError                 a picture that cannot be read, or is too large
     ├── ProgramError                   a program that cannot be used
     │   ├── PawFileError               the bytes are not a valid `.paw` file
     │   │   └── FormatVersionError     a valid file of a version that this release does not read
@@ -34,6 +35,7 @@ __all__ = [
     "EndpointError",
     "FormatVersionError",
     "HubError",
+    "ImageError",
     "InputError",
     "InterpreterMismatchError",
     "ModelError",
@@ -64,6 +66,10 @@ class InputError(PawError, ValueError):
 
 class ContextLengthError(InputError):
     """Program, input and output together do not fit into the interpreter's context."""
+
+
+class ImageError(InputError):
+    """A picture that cannot be read, moves, or is too large."""
 
 
 class ProgramError(PawError):
