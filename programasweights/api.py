@@ -1,6 +1,6 @@
 """The two verbs of the library, `compile` and `function`, and programs as files and bytes."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypedDict, TypeVar, Unpack, overload
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypedDict, TypeVar, Unpack, overload
 from programasweights.errors import AccuracyError, PawFileError, SpecError
 from programasweights.program import Bundle, Program, from_any_bytes, load_any, to_bytes
 from programasweights.program import save as save_program
-from programasweights.spec import Spec
+from programasweights.spec import Picture, Spec
 
 if TYPE_CHECKING:
     from programasweights.checks.cases import Cases
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 __all__ = ["CompileKeywords", "compile", "function", "load", "open_source", "save"]
 
 T = TypeVar("T")
+Prompt = str | Sequence[str | Picture]
+"""Words, or words and pictures."""
 
 
 class CompileKeywords(TypedDict, total=False):
@@ -44,7 +46,7 @@ class CompileKeywords(TypedDict, total=False):
 
 @overload
 def compile(
-    prompt: str,
+    prompt: Prompt,
     examples: Iterable[tuple[str, str]] | None = None,
     *,
     returns: None = None,
@@ -54,7 +56,7 @@ def compile(
 
 @overload
 def compile(
-    prompt: str,
+    prompt: Prompt,
     examples: Iterable[tuple[str, Any]] | None = None,
     *,
     returns: type[T],
@@ -66,7 +68,7 @@ def compile(
 
 @overload
 def compile(
-    prompt: str,
+    prompt: Prompt,
     examples: Iterable[tuple[str, Any]] | None = None,
     *,
     returns: object,
@@ -77,7 +79,7 @@ def compile(
 
 
 def compile(
-    prompt: str,
+    prompt: Prompt,
     examples: Iterable[tuple[str, Any]] | None = None,
     *,
     returns: object = None,
@@ -103,15 +105,15 @@ def compile(
     measured and kept in its record.
 
     Args:
-        prompt: the task.
+        prompt: the task; or a list of texts and pictures (`paw.Image`), as a picture checkpoint reads them.
         examples: (input, output) pairs that show it; with `returns`, an output may also be a value.
         returns: the type of what the function returns: bool, int, float, str, Literal, an Enum, a compiled pattern, a
             JSON schema (a dict), or a type that pydantic knows, such as `list[str]` or a model. Without it, text.
         abstain_below: with `returns`: confidence, 0 to 1, below which a call gives `fallback(input)`, or None.
         fallback: with `returns`: called where the function abstains or the type's own checks refuse an output.
-        compiler: the folder of a compiler checkpoint, `"prompted"`, `"neural"`, or, by gradient with the `train` extra,
-            `"backprop"` or `"backprop:PRIMED.paw"`; by default the trained checkpoint that comes with the package, and
-            prompting on interpreters that it was not trained for.
+        compiler: the folder of a compiler checkpoint, the file of a picture checkpoint, `"prompted"`, `"neural"`, or,
+            by gradient with the `train` extra, `"backprop"` or `"backprop:PRIMED.paw"`; by default the trained
+            checkpoint that comes with the package, and prompting on interpreters that it was not trained for.
         interpreter: base model that the function runs on: a registry name, hub id, GGUF file or folder.
         seed: 0 writes greedily; any other seed samples. The same seed gives the same program.
         max_new_tokens: most tokens of an output, 1 to 8192.
@@ -156,6 +158,7 @@ def compile(
     if address is not None:
         from programasweights.hub.fetching import connect
 
+        spec = spec.text_only(f"the server {address}", 'Compile it on this machine with server="".')
         program = connect(address).compile(
             spec,
             **_for_server(address, options, compiler, interpreter, refine),
@@ -356,14 +359,18 @@ def _for_server(
     return asdict(options) | {"compiler": compiler, "interpreter": interpreter}
 
 
-def _spec(prompt: str, examples: Iterable[tuple[str, Any]] | None, returns: object) -> Spec:
+def _spec(prompt: Prompt, examples: Iterable[tuple[str, Any]] | None, returns: object) -> Spec:
     """What is compiled: for a type, the task says what form its output has."""
     if returns is None:
         return Spec.make(prompt, examples)
     from programasweights.typed import output_type
 
     kind = output_type(returns)
-    return Spec.make(kind.described(Spec.make(prompt).text), kind.written(examples))
+    plain = Spec.make(prompt)
+    # the form of the output stands behind the task, so pictures keep their places
+    return Spec(
+        kind.described(plain.text), Spec.make(plain.text, kind.written(examples)).examples, plain.pictures
+    )
 
 
 def _typed(

@@ -1,24 +1,39 @@
-"""What a user asks for: a task in plain words, with examples if there are any."""
+"""What a user asks for: a task in plain words, with pictures in them and examples if there are any."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any, Protocol, runtime_checkable
 
 from programasweights.errors import SpecError
 
-__all__ = ["MAX_SPEC_CHARACTERS", "Example", "Spec", "split_examples"]
+__all__ = ["MAX_PICTURES", "MAX_SPEC_CHARACTERS", "Example", "Picture", "Spec", "split_examples"]
 
 Example = tuple[str, str]
 """Input and output."""
 
 MAX_SPEC_CHARACTERS = 65_536
 MAX_EXAMPLES = 1_000
+MAX_PICTURES = 64
 _INPUT, _OUTPUT = "\n\nInput:\n", "\n\nOutput:\n"
 MAX_EXAMPLE_CHARACTERS = 16_384
 
 
+@runtime_checkable
+class Picture(Protocol):
+    """What a spec knows of a picture; `paw.Image` is one."""
+
+    @property
+    def digest(self) -> str:
+        """sha256 of its size and pixels."""
+
+    @property
+    def pixels(self) -> Any:
+        """(height, width, 3) numbers from 0 to 255."""
+
+
 @dataclass(frozen=True)
 class Spec:
-    """A task description and (input, output) examples.
+    """A task description, perhaps with pictures in it, and (input, output) examples.
 
     Raises SpecError if the text is empty, a part is too long, or a part is not valid text.
     """
@@ -27,6 +42,8 @@ class Spec:
     """The task in plain words."""
     examples: tuple[tuple[str, str], ...] = ()
     """(input, output) pairs."""
+    pictures: tuple[tuple[int, Picture], ...] = ()
+    """Pictures, each with the number of characters of the text that stand before it; in order."""
 
     def __post_init__(self) -> None:
         _check_text("the spec", self.text, MAX_SPEC_CHARACTERS)
@@ -39,21 +56,49 @@ class Spec:
         for number, (given, wanted) in enumerate(self.examples, 1):
             _check_text(f"the input of example {number}", given, MAX_EXAMPLE_CHARACTERS)
             _check_text(f"the output of example {number}", wanted, MAX_EXAMPLE_CHARACTERS)
+        places = [place for place, _ in self.pictures]
+        if places != sorted(places) or not all(0 <= place <= len(self.text) for place in places):
+            raise SpecError(f"pictures stand at {places}, but must stand in order within the text.")
+        if len(places) > MAX_PICTURES:
+            raise SpecError(f"the spec has {len(places)} pictures, at most {MAX_PICTURES} are allowed.")
 
     @classmethod
-    def make(cls, prompt: str, examples: Iterable[tuple[str, str]] | None = None) -> "Spec":
+    def make(
+        cls, prompt: str | Sequence[str | Picture], examples: Iterable[tuple[str, str]] | None = None
+    ) -> "Spec":
         """A spec from what a caller passes.
 
         Args:
-            prompt: the task in plain words; white space at both ends is dropped.
+            prompt: the task in plain words, or a list of texts and pictures, which are joined with a space where there
+                is none; white space at both ends is dropped.
             examples: (input, output) pairs.
 
         Raises:
             SpecError: the prompt or an example is not usable.
         """
-        if not isinstance(prompt, str):
-            raise SpecError(f"the spec is a {type(prompt).__name__}, but must be a string.")
-        return cls(prompt.strip(), tuple(_pair(n, e) for n, e in enumerate(examples or (), 1)))
+        text, pictures = _joined([prompt] if isinstance(prompt, str) else prompt)
+        return cls(text, tuple(_pair(n, e) for n, e in enumerate(examples or (), 1)), pictures)
+
+    def text_only(self, reader: str, advice: str = "") -> "Spec":
+        """This spec, for a reader that takes no pictures.
+
+        Raises:
+            SpecError: there are pictures in it.
+        """
+        if self.pictures:
+            raise SpecError(
+                f"the spec has {len(self.pictures)} picture(s), but {reader} reads text only. "
+                + (advice or "Name a picture checkpoint, compiler=FILE (`paw train pictures` writes one).")
+            )
+        return self
+
+    def pieces(self) -> list[str | Picture]:
+        """What `as_text` gives, cut where pictures stand, with them in between."""
+        whole, found, start = self.as_text(), [], 0
+        for place, picture in self.pictures:
+            found += [whole[start:place], picture]
+            start = place
+        return [piece for piece in [*found, whole[start:]] if not isinstance(piece, str) or piece]
 
     def as_text(self) -> str:
         """The task followed by its examples, each after a line `Input:` and a line `Output:`."""
@@ -70,6 +115,28 @@ def split_examples(text: str) -> tuple[str, list[tuple[str, str]]]:
     if any(len(pair) != 2 for pair in pairs):
         return text, []
     return task, [(given, wanted) for given, wanted in pairs]
+
+
+def _joined(parts: Sequence[object]) -> tuple[str, tuple[tuple[int, Picture], ...]]:
+    """Texts and pictures as one text, and the pictures with their places in it."""
+    if not isinstance(parts, (list, tuple)):
+        raise SpecError(
+            f"the spec is a {type(parts).__name__}, but must be a string, or a list of strings and pictures."
+        )
+    text, pictures = "", []
+    for number, part in enumerate(parts, 1):
+        if isinstance(part, Picture):
+            pictures.append((len(text), part))
+        elif isinstance(part, str):
+            apart = not text or not part or text[-1].isspace() or part[0].isspace()
+            text += part if apart else f" {part}"
+        else:
+            raise SpecError(
+                f"part {number} of the spec is a {type(part).__name__}, but must be a string or a paw.Image."
+            )
+    whole = text.strip()
+    before = len(text) - len(text.lstrip())
+    return whole, tuple((min(max(place - before, 0), len(whole)), picture) for place, picture in pictures)
 
 
 def _pair(number: int, example: object) -> tuple[str, str]:

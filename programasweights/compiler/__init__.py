@@ -7,6 +7,7 @@ from programasweights.compiler.base import CompileOptions, Compiler
 from programasweights.compiler.checkpoint import load_checkpoint
 from programasweights.compiler.default import SHIPPED, DefaultCompiler
 from programasweights.compiler.neural import NeuralCompiler
+from programasweights.compiler.picture_checkpoint import load_picture_checkpoint
 from programasweights.compiler.prompted import PromptedCompiler
 from programasweights.errors import CheckpointError
 
@@ -22,8 +23,8 @@ def get_compiler(name: str | Path | None = None) -> Compiler:
         name: `"default"`: the checkpoint that comes with the package, on the interpreter that it was trained for, and
             prompting on others; `"shipped"`: that checkpoint; `"prompted"`; `"prompted:MODEL"` for another base
             model as the writer; `"neural"` (without a checkpoint: the identity start); `"backprop"`, by gradient on the
-            spec's text; `"backprop:FILE.paw"` for the same on top of a primed program; or a checkpoint folder. None
-            for the default.
+            spec's text; `"backprop:FILE.paw"` for the same on top of a primed program; a checkpoint folder; or the
+            file of a picture checkpoint, which reads pictures in specs. None for the default.
 
     Raises:
         CheckpointError: there is no such compiler, or the checkpoint cannot be used.
@@ -44,9 +45,11 @@ def get_compiler(name: str | Path | None = None) -> Compiler:
     if isinstance(chosen, str) and chosen.startswith("backprop:"):
         return BackpropCompiler(primed=Path(chosen.removeprefix("backprop:")))
     folder = Path(chosen)
+    if folder.is_file():
+        return NeuralCompiler(load_picture_checkpoint(folder))
     if not folder.is_dir():
         raise CheckpointError(
             f"there is no compiler {str(chosen)!r}: expected default, shipped, prompted, prompted:MODEL, neural, "
-            "backprop, backprop:FILE.paw, or the folder of a compiler checkpoint."
+            "backprop, backprop:FILE.paw, the folder of a compiler checkpoint, or the file of a picture checkpoint."
         )
     return NeuralCompiler(load_checkpoint(folder))

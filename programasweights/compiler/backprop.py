@@ -37,9 +37,10 @@ class BackpropCompiler:
 
         Raises:
             CheckpointError: the primed program cannot be used, or is for another interpreter.
-            SpecError: the spec or an example does not fit into the interpreter's context.
+            SpecError: the spec has pictures, or it or an example does not fit into the interpreter's context.
             ModuleNotFoundError: torch or transformers is not installed.
         """
+        spec = spec.text_only("the compiler by gradient")
         primed = None if self.primed is None else _read_primed(self.primed, interpreter)
         try:
             writing = import_module("programasweights.training.pbb.writing")

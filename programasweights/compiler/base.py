@@ -15,6 +15,7 @@ from programasweights.program import (
     KvPrefix,
     Lora,
     LoraSection,
+    PictureSection,
     PrefixSection,
     Program,
     Record,
@@ -24,7 +25,7 @@ from programasweights.program.kv_prefix import Storage
 from programasweights.program.manifest import MAX_NAME
 from programasweights.spec import Spec
 
-__all__ = ["CompileOptions", "Compiler", "Draft", "assemble"]
+__all__ = ["CompileOptions", "Compiler", "Draft", "assemble", "spec_section"]
 
 Scalar = bool | int | float | str | None
 
@@ -107,7 +108,7 @@ def assemble(
     layers, kv_heads, head_dim = interpreter.config.kv_shape
     source = interpreter.model.recipe
     behaviour = Behaviour(
-        spec=SpecSection(text=spec.text, examples=spec.examples),
+        spec=spec_section(spec),
         pseudo_program=draft.pseudo_program,
         template=DEFAULT_TEMPLATE,
         interpreter=InterpreterSection(
@@ -126,6 +127,17 @@ def assemble(
         else LoraSection(rank=draft.lora.rank, modules=draft.lora.modules),
     )
     return Program(behaviour=behaviour, record=_record(), prefix=draft.prefix, lora=draft.lora)
+
+
+def spec_section(spec: Spec) -> SpecSection:
+    """A spec as a program records it: of pictures, place, digest and size."""
+    pictures = tuple(
+        PictureSection(
+            at=place, digest=image.digest, width=image.pixels.shape[1], height=image.pixels.shape[0]
+        )
+        for place, image in spec.pictures
+    )
+    return SpecSection(text=spec.text, examples=spec.examples, pictures=pictures)
 
 
 def _check_room(draft: Draft, interpreter: Engine, options: CompileOptions) -> None:

@@ -25,8 +25,21 @@ from programasweights.compiler.kv_map import LayerMap
 from programasweights.compiler.lora_basis import LoraBasis
 from programasweights.errors import CheckpointError
 from programasweights.lm.weights import LoraDelta
+from programasweights.vision.projector import Projector
 
-__all__ = ["CHECKPOINT_CONFIG", "CHECKPOINT_TENSORS", "Checkpoint", "CheckpointConfig", "load_checkpoint"]
+__all__ = [
+    "CHECKPOINT_CONFIG",
+    "CHECKPOINT_TENSORS",
+    "Checkpoint",
+    "CheckpointConfig",
+    "PictureSide",
+    "Tensors",
+    "build_checkpoint",
+    "load_checkpoint",
+    "take",
+]
+
+Tensors = dict[str, npt.NDArray[Any]]
 
 CHECKPOINT_CONFIG = "config.json"
 CHECKPOINT_TENSORS = "compiler.safetensors"
@@ -66,6 +79,20 @@ class CheckpointConfig(BaseModel):
 
 
 @dataclass(frozen=True)
+class PictureSide:
+    """What a checkpoint that reads pictures has beside a compiler of text; see `picture_checkpoint.py`."""
+
+    encoder: str
+    """Name of the frozen encoder."""
+    encoder_digest: str
+    """sha256 of its weights and preprocessing."""
+    compiler: Projector
+    """Its features -> the compiler's embeddings."""
+    interpreter: Projector | None
+    """Its features -> the interpreter's embeddings; None if it was not trained for pictures in inputs."""
+
+
+@dataclass(frozen=True)
 class Checkpoint:
     """A loaded checkpoint."""
 
@@ -83,6 +110,8 @@ class Checkpoint:
     """sha256 of the LoRA's tensors, which names the merged weights in the cache."""
     basis: LoraBasis | None = None
     """What LoRAs for the interpreter are mixed from; None if it writes none."""
+    pictures: PictureSide | None = None
+    """How it reads pictures; None if it reads text only."""
 
 
 def load_checkpoint(folder: Path) -> Checkpoint:
@@ -93,7 +122,21 @@ def load_checkpoint(folder: Path) -> Checkpoint:
     """
     config = _read_config(folder / CHECKPOINT_CONFIG)
     tensors = _read_tensors(folder / CHECKPOINT_TENSORS)
-    prefix = _take(tensors, "prefix_tokens", 2)
+    loaded = build_checkpoint(config, tensors, _digest(folder))
+    if tensors:
+        raise CheckpointError(
+            f"{CHECKPOINT_TENSORS} holds unknown tensors: {', '.join(sorted(tensors)[:5])}."
+        )
+    return loaded
+
+
+def build_checkpoint(config: CheckpointConfig, tensors: Tensors, digest: str) -> Checkpoint:
+    """A checkpoint of text, made of the tensors that belong to it; those are removed from `tensors`.
+
+    Raises:
+        CheckpointError: a tensor is missing, or config and tensors do not fit together.
+    """
+    prefix = take(tensors, "prefix_tokens", 2)
     if prefix.shape[0] != config.slots - 1:
         raise CheckpointError(
             f"prefix_tokens has {prefix.shape[0]} rows, but {config.slots} slots need {config.slots - 1}: "
@@ -102,11 +145,7 @@ def load_checkpoint(folder: Path) -> Checkpoint:
     maps = None if config.kv_map == "identity" else _take_maps(tensors, config)
     lora, lora_digest = _take_lora(tensors, config)
     basis = _take_basis(tensors, config) if config.continuous in ("lora", "both") else None
-    if tensors:
-        raise CheckpointError(
-            f"{CHECKPOINT_TENSORS} holds unknown tensors: {', '.join(sorted(tensors)[:5])}."
-        )
-    return Checkpoint(config, prefix, maps, lora, _digest(folder), lora_digest, basis)
+    return Checkpoint(config, prefix, maps, lora, digest, lora_digest, basis)
 
 
 def _read_config(path: Path) -> CheckpointConfig:
@@ -124,7 +163,7 @@ def _read_config(path: Path) -> CheckpointConfig:
         ) from error
 
 
-def _read_tensors(path: Path) -> dict[str, npt.NDArray[Any]]:
+def _read_tensors(path: Path) -> Tensors:
     from safetensors import SafetensorError
     from safetensors.numpy import load_file
 
@@ -137,11 +176,11 @@ def _read_tensors(path: Path) -> dict[str, npt.NDArray[Any]]:
         raise CheckpointError(f"{path} is not a usable safetensors file: {error}.") from error
 
 
-def _take(tensors: dict[str, npt.NDArray[Any]], name: str, dimensions: int) -> npt.NDArray[np.float32]:
+def take(tensors: Tensors, name: str, dimensions: int) -> npt.NDArray[np.float32]:
     """Remove a tensor from `tensors` and return it checked, as float32."""
     array = tensors.pop(name, None)
     if array is None:
-        raise CheckpointError(f"{CHECKPOINT_TENSORS} lacks {name}.")
+        raise CheckpointError(f"the checkpoint lacks {name}.")
     if array.dtype not in (np.float32, np.float16) or array.ndim != dimensions:
         raise CheckpointError(
             f"{name} is {array.dtype} of shape {array.shape}; float32 or float16 with {dimensions} dimensions "
@@ -152,13 +191,13 @@ def _take(tensors: dict[str, npt.NDArray[Any]], name: str, dimensions: int) -> n
     return array.astype(np.float32)
 
 
-def _take_maps(tensors: dict[str, npt.NDArray[Any]], config: CheckpointConfig) -> tuple[LayerMap, ...]:
+def _take_maps(tensors: Tensors, config: CheckpointConfig) -> tuple[LayerMap, ...]:
     residual = config.kv_map == "residual_mlp"
     maps = []
     for layer in range(len(config.layers)):
         name = f"kv_map.{layer}"
-        w1, w2 = _take(tensors, f"{name}.w1", 2), _take(tensors, f"{name}.w2", 2)
-        b1, b2 = _take(tensors, f"{name}.b1", 1), _take(tensors, f"{name}.b2", 1)
+        w1, w2 = take(tensors, f"{name}.w1", 2), take(tensors, f"{name}.w2", 2)
+        b1, b2 = take(tensors, f"{name}.b1", 1), take(tensors, f"{name}.b2", 1)
         if b1.shape[0] != w1.shape[0] or w2.shape[1] != w1.shape[0] or b2.shape[0] != w2.shape[0]:
             raise CheckpointError(
                 f"the shapes of {name} do not fit together: {w1.shape}, {b1.shape}, {w2.shape}."
@@ -169,9 +208,7 @@ def _take_maps(tensors: dict[str, npt.NDArray[Any]], config: CheckpointConfig) -
     return tuple(maps)
 
 
-def _take_lora(
-    tensors: dict[str, npt.NDArray[Any]], config: CheckpointConfig
-) -> tuple[dict[str, LoraDelta], str | None]:
+def _take_lora(tensors: Tensors, config: CheckpointConfig) -> tuple[dict[str, LoraDelta], str | None]:
     names = sorted(
         name[len("lora.") : -len(".a")]
         for name in tensors
@@ -183,7 +220,7 @@ def _take_lora(
         )
     digest, deltas = hashlib.sha256(str(config.lora_scale).encode()), {}
     for name in names:
-        a, b = _take(tensors, f"lora.{name}.a", 2), _take(tensors, f"lora.{name}.b", 2)
+        a, b = take(tensors, f"lora.{name}.a", 2), take(tensors, f"lora.{name}.b", 2)
         if a.shape[0] != b.shape[1]:
             raise CheckpointError(
                 f"the LoRA of {name} has ranks {a.shape[0]} and {b.shape[1]}; they must be equal."
@@ -194,16 +231,16 @@ def _take_lora(
     return deltas, digest.hexdigest() if deltas else None
 
 
-def _take_basis(tensors: dict[str, npt.NDArray[Any]], config: CheckpointConfig) -> LoraBasis:
+def _take_basis(tensors: Tensors, config: CheckpointConfig) -> LoraBasis:
     names = config.lora_modules
     if not names or len(set(names)) < len(names):
         raise CheckpointError(
             f"lora_modules is {names}; a checkpoint that writes LoRAs names each linear layer once."
         )
-    down = {name: _take(tensors, f"basis.{name}.down", 4) for name in names}
-    up = {name: _take(tensors, f"basis.{name}.up", 4) for name in names}
-    weights, biases = _take(tensors, "basis.shares.weights", 4), _take(tensors, "basis.shares.biases", 3)
-    scale, shift = _take(tensors, "basis.norm.scale", 1), _take(tensors, "basis.norm.shift", 1)
+    down = {name: take(tensors, f"basis.{name}.down", 4) for name in names}
+    up = {name: take(tensors, f"basis.{name}.up", 4) for name in names}
+    weights, biases = take(tensors, "basis.shares.weights", 4), take(tensors, "basis.shares.biases", 3)
+    scale, shift = take(tensors, "basis.norm.scale", 1), take(tensors, "basis.norm.shift", 1)
     layers, modules, count = biases.shape
     rank = down[names[0]].shape[2]
     fits = (

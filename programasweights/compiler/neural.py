@@ -4,6 +4,8 @@
                                            KV at these positions -> unrotate -> map -> rotate to slots 1..M-1
                                            last hidden states -> shares of learned matrices -> a LoRA
 
+A spec may hold pictures if the checkpoint reads them (`pictures.py`): their embeddings stand among those of the text.
+
 Slot 0 holds the KV of the interpreter's usual first token, the attention sink. Without a checkpoint the
 compiler is the base model itself: the map is the identity and the prefix tokens are ordinary words.
 """
@@ -18,6 +20,7 @@ from programasweights.compiler.base import CompileOptions, Draft, assemble
 from programasweights.compiler.checkpoint import Checkpoint, CheckpointConfig
 from programasweights.compiler.kv_map import map_slots
 from programasweights.compiler.lora_basis import LoraBasis, mix_lora
+from programasweights.compiler.pictures import read_spec
 from programasweights.compiler.prompted import (
     MAX_PSEUDO_PROGRAM_TOKENS,
     WrittenProgram,
@@ -64,6 +67,8 @@ class NeuralCompiler:
     def compile(self, spec: Spec, interpreter: Engine, options: CompileOptions) -> Program:
         """Write a program for `interpreter`."""
         checkpoint = self.checkpoint or untrained(interpreter)
+        if checkpoint.pictures is None:
+            spec = spec.text_only("this compiler")
         engine = self._engine(checkpoint, interpreter)
         written = self._discrete(checkpoint, engine, spec, interpreter, options.seed)
         recipe = {
@@ -73,7 +78,8 @@ class NeuralCompiler:
         }
         prefix, lora = None, None
         if checkpoint.config.continuous != "none":
-            reading = read_prefix(checkpoint, engine, interpreter, compiler_ids(engine, spec, written.text))
+            read = _read(checkpoint, engine, spec, written.text)
+            reading = read_prefix(checkpoint, engine, interpreter, read)
             prefix = _prefix(checkpoint, reading, interpreter, options)
             lora = _lora(checkpoint, reading)
         section = CompilerSection(name="neural", checkpoint=checkpoint.digest)
@@ -142,6 +148,13 @@ def generate_pseudo_programs(
     return [found[index] for index in range(len(specs))]
 
 
+def _read(checkpoint: Checkpoint, engine: Engine, spec: Spec, pseudo_program: str) -> F32:
+    """The embeddings of what the compiler reads before its prefix tokens."""
+    if checkpoint.pictures is not None and spec.pictures:
+        return read_spec(checkpoint.pictures, engine, spec)
+    return engine.embed(compiler_ids(engine, spec, pseudo_program))
+
+
 def compiler_ids(engine: Engine, spec: Spec, pseudo_program: str) -> list[int]:
     """What the compiler reads before its prefix tokens: the spec, and the pseudo-program if it is another text."""
     if pseudo_program == spec.as_text():
@@ -169,28 +182,28 @@ class Reading:
     """(M - 1, hidden) last hidden states."""
 
 
-def read_prefix(checkpoint: Checkpoint, engine: Engine, interpreter: Engine, ids: list[int]) -> Reading:
+def read_prefix(checkpoint: Checkpoint, engine: Engine, interpreter: Engine, read: F32) -> Reading:
     """Run the compiler once over what it reads, and its prefix tokens.
 
     Args:
         checkpoint: prefix tokens, KV map, LoRA basis.
         engine: the compiler's model.
         interpreter: the model that the program is for.
-        ids: what the compiler reads first, S tokens.
+        read: (S, hidden) embeddings of what the compiler reads first.
 
     Raises:
-        SpecError: S tokens and the prefix tokens do not fit into the compiler's context.
+        SpecError: S positions and the prefix tokens do not fit into the compiler's context.
         CheckpointError: the checkpoint's sizes are not those of the models.
     """
     _check_sizes(checkpoint, engine, interpreter)
-    start, count = len(ids), checkpoint.prefix_tokens.shape[0]
+    start, count = len(read), checkpoint.prefix_tokens.shape[0]
     if start + count > engine.config.context_length:
         raise SpecError(
-            f"the spec takes {start} tokens, but the compiler reads at most "
-            f"{engine.config.context_length - count}. Shorten the spec or its examples."
+            f"the spec takes {start} positions, but the compiler reads at most "
+            f"{engine.config.context_length - count}. Shorten the spec, or give fewer examples or pictures."
         )
     cache = KvCache(engine.config, 1, start + count)
-    engine.prefill(cache, ids)
+    engine.prefill(cache, read)
     states = engine.forward(cache, checkpoint.prefix_tokens[None], logits_at=range(count), output="hidden")
     keys, values = cache.read(0, start, start + count)
     plain = rotate_keys(keys, -np.arange(start, start + count), engine.config.rope_theta)

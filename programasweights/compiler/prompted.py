@@ -63,6 +63,7 @@ class PromptedCompiler:
 
     def compile(self, spec: Spec, interpreter: Engine, options: CompileOptions) -> Program:
         """Write a program for `interpreter`."""
+        spec = spec.text_only("the prompted compiler")
         writer = interpreter if self.writer is None else load_engine(self.writer)
         written = write_pseudo_program(spec, writer, options.seed)
         source = writer.model.recipe

@@ -20,12 +20,12 @@ from typing import Any
 import numpy as np
 
 from programasweights.checks.matching import exact_match
-from programasweights.compiler.base import CompileOptions, Compiler
+from programasweights.compiler.base import CompileOptions, Compiler, spec_section
 from programasweights.errors import InputError, SpecError
 from programasweights.interpreter import Interpreter
 from programasweights.lm.decoding import Request, Sampling, complete
 from programasweights.lm.engine import Engine
-from programasweights.program import Lora, LoraSection, PrefixSection, Program, SpecSection
+from programasweights.program import Lora, LoraSection, PrefixSection, Program
 from programasweights.spec import Example, Spec
 
 __all__ = ["MAX_BUDGET", "MAX_INPUTS", "Rated", "search"]
@@ -131,7 +131,9 @@ class _Candidate:
         if self.way:
             order = np.random.default_rng([self.options.seed, self.way]).permutation(len(shown))
             shown = [shown[place] for place in order]
-        return Spec(wording.format(self.spec.text), tuple(shown)), replace(self.options, seed=seed)
+        before = wording.index("{}")
+        pictures = tuple((before + place, picture) for place, picture in self.spec.pictures)
+        return Spec(wording.format(self.spec.text), tuple(shown), pictures), replace(self.options, seed=seed)
 
 
 def _strengths(program: Program) -> tuple[float, ...]:
@@ -241,8 +243,7 @@ def _described(
     """The program under the user's own spec and seed, with how it was found."""
     recipe = dict(program.behaviour.recipe) | found
     chosen = found["search_candidate"]
-    section = SpecSection(text=spec.text, examples=spec.examples)
-    changes = {"spec": section, "seed": options.seed, "recipe": recipe}
+    changes = {"spec": spec_section(spec), "seed": options.seed, "recipe": recipe}
     name = "held_out_accuracy" if found["search_by"] == "examples" else "agreement"
     scores = dict(program.record.scores) | {f"{name}_first": ratings[0], f"{name}_chosen": ratings[chosen]}
     return Program(

@@ -126,12 +126,16 @@ class Engine:
         return found
 
     def prefill(
-        self, cache: KvCache, ids: Sequence[int], *, row: int = 0, lora: PackedLora | None = None
+        self, cache: KvCache, prompt: Sequence[int] | F32, *, row: int = 0, lora: PackedLora | None = None
     ) -> F32:
-        """Append T tokens to one row, in pieces that bound memory, and return the last one's logits (V,)."""
-        for start in range(0, len(ids), _PREFILL_CHUNK):
-            piece = ids[start : start + _PREFILL_CHUNK]
-            logits = self.forward(cache, self.embed(piece)[None], first_row=row, lora=lora)
+        """Append T tokens, or embeddings (T, hidden), to one row, and return the last one's logits (V,).
+
+        They are read in pieces that bound memory.
+        """
+        for start in range(0, len(prompt), _PREFILL_CHUNK):
+            piece = prompt[start : start + _PREFILL_CHUNK]
+            read = piece if isinstance(piece, np.ndarray) else self.embed(piece)
+            logits = self.forward(cache, read[None], first_row=row, lora=lora)
         return np.asarray(logits[0, 0])
 
     def _run(

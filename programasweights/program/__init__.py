@@ -5,7 +5,7 @@ Needs numpy and pydantic only. Whether a program can run is for the interpreter 
 
 from programasweights.program.bundle import Bundle
 from programasweights.program.bundle_file import bundle_to_bytes, from_any_bytes, load_any, save_bundle
-from programasweights.program.constants import FORMAT_VERSION, READABLE_VERSIONS
+from programasweights.program.constants import FORMAT_VERSION, PICTURE_VERSION, READABLE_VERSIONS
 from programasweights.program.kv_prefix import KvPrefix, Storage
 from programasweights.program.lora import Lora
 from programasweights.program.manifest import (
@@ -15,15 +15,18 @@ from programasweights.program.manifest import (
     InterpreterSection,
     LoraSection,
     Manifest,
+    PictureSection,
     PrefixSection,
     Record,
     SpecSection,
+    VisionSection,
 )
 from programasweights.program.paw_file import from_bytes, load, save, to_bytes
 from programasweights.program.program import Program
 
 __all__ = [
     "FORMAT_VERSION",
+    "PICTURE_VERSION",
     "READABLE_VERSIONS",
     "Behaviour",
     "Bundle",
@@ -34,11 +37,13 @@ __all__ = [
     "Lora",
     "LoraSection",
     "Manifest",
+    "PictureSection",
     "PrefixSection",
     "Program",
     "Record",
     "SpecSection",
     "Storage",
+    "VisionSection",
     "bundle_to_bytes",
     "from_any_bytes",
     "from_bytes",

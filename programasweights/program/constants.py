@@ -3,10 +3,13 @@
 from typing import Final
 
 FORMAT_VERSION: Final = 2
-"""The version of programs that this release writes."""
+"""The version of programs of text alone that this release writes."""
 
-READABLE_VERSIONS: Final = frozenset({1, 2})
-"""The versions of programs that this release reads; each older one has a step in migrations.py."""
+PICTURE_VERSION: Final = 4
+"""The version of programs with pictures in their spec or in their inputs."""
+
+READABLE_VERSIONS: Final = frozenset({1, FORMAT_VERSION, PICTURE_VERSION})
+"""The versions of programs that this release reads; one older than FORMAT_VERSION has a step in migrations.py."""
 
 BUNDLE_VERSION: Final = 3
 """The one version of bundles. Releases that know programs only refuse it as too new."""

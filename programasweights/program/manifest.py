@@ -15,17 +15,20 @@ from pydantic import (
     BeforeValidator,
     ConfigDict,
     Field,
+    SerializerFunctionWrapHandler,
     StringConstraints,
     ValidationError,
+    model_serializer,
     model_validator,
 )
 
-from programasweights.program.constants import FORMAT_VERSION
+from programasweights.program.constants import FORMAT_VERSION, PICTURE_VERSION
 from programasweights.program.kv_prefix import PrefixShape, Storage
 
 MAX_TEXT_CHARS: Final = 65_536
 MAX_EXAMPLE_CHARS: Final = 16_384
 MAX_EXAMPLES: Final = 1_000
+MAX_PICTURES: Final = 64
 MAX_INT: Final = 2**63 - 1
 
 
@@ -47,6 +50,12 @@ def _check_scalar(value: bool | int | float | str | None) -> bool | int | float 
 def _check_time(value: str) -> str:
     datetime.strptime(value, "%Y-%m-%dT%H:%M:%SZ")  # refuses the 30th of February
     return value
+
+
+def _left_out(fields: dict[str, Any], name: str, *, empty: bool) -> dict[str, Any]:
+    if empty:
+        del fields[name]
+    return fields
 
 
 Text = Annotated[str, StringConstraints(max_length=MAX_TEXT_CHARS)]
@@ -73,6 +82,17 @@ class _Section(BaseModel):
     )
 
 
+class PictureSection(_Section):
+    """A picture in a spec, of which a program keeps no pixels."""
+
+    at: Annotated[int, Field(ge=0, le=MAX_TEXT_CHARS)]
+    """Characters of the spec's text before it."""
+    digest: Digest
+    """sha256 of its size and pixels."""
+    width: Dimension
+    height: Dimension
+
+
 class SpecSection(_Section):
     """What the program was compiled from."""
 
@@ -81,6 +101,21 @@ class SpecSection(_Section):
         tuple[Example, ...], BeforeValidator(_list_to_tuple), Field(max_length=MAX_EXAMPLES)
     ] = ()
     """(input, output) pairs."""
+    pictures: Annotated[
+        tuple[PictureSection, ...], BeforeValidator(_list_to_tuple), Field(max_length=MAX_PICTURES)
+    ] = ()
+    """Pictures among the text, in order. A spec without any has no such field."""
+
+    @model_validator(mode="after")
+    def _pictures_stand_in_the_text(self) -> "SpecSection":
+        places = [0, *(picture.at for picture in self.pictures), len(self.text)]
+        if places != sorted(places):
+            raise ValueError("pictures stand in order within the text")
+        return self
+
+    @model_serializer(mode="wrap")
+    def _without_empty(self, handler: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        return _left_out(handler(self), "pictures", empty=not self.pictures)
 
 
 class InterpreterSection(_Section):
@@ -110,6 +145,16 @@ class GenerationSection(_Section):
 
     max_new_tokens: Annotated[int, Field(ge=1, le=8_192)]
     stop: Annotated[tuple[StopText, ...], BeforeValidator(_list_to_tuple), Field(max_length=16)] = ()
+
+
+class VisionSection(_Section):
+    """What turns pictures in inputs into embeddings for the interpreter."""
+
+    encoder: Name
+    encoder_digest: Digest
+    """sha256 of the encoder's weights and preprocessing."""
+    projector: Digest
+    """sha256 of the projector behind it."""
 
 
 class PrefixSection(_Section):
@@ -163,6 +208,17 @@ class Behaviour(_Section):
     generation: GenerationSection
     prefix: PrefixSection
     lora: LoraSection = LoraSection(rank=0)
+    vision: VisionSection | None = None
+    """For a program whose inputs may hold pictures; others have no such field."""
+
+    @model_serializer(mode="wrap")
+    def _without_none(self, handler: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        return _left_out(handler(self), "vision", empty=self.vision is None)
+
+    @property
+    def format_version(self) -> int:
+        """The version of a file that can hold it: programs of text stay what older releases can read."""
+        return PICTURE_VERSION if self.spec.pictures or self.vision else FORMAT_VERSION
 
     @property
     def prefix_shape(self) -> PrefixShape:
@@ -186,10 +242,16 @@ class Record(_Section):
 class Manifest(_Section):
     """The JSON document inside a `.paw` file."""
 
-    format_version: Annotated[int, Field(ge=FORMAT_VERSION, le=FORMAT_VERSION)] = FORMAT_VERSION
+    format_version: Annotated[int, Field(ge=FORMAT_VERSION, le=PICTURE_VERSION)]
     program_id: Digest
     behaviour: Behaviour
     record: Record
+
+    @model_validator(mode="after")
+    def _version_fits(self) -> "Manifest":
+        if self.format_version != self.behaviour.format_version:
+            raise ValueError(f"such a program has format_version {self.behaviour.format_version}")
+        return self
 
 
 def first_fault(error: ValidationError) -> str:

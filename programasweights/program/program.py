@@ -76,7 +76,12 @@ class Program:
     @property
     def manifest(self) -> Manifest:
         """The document that a file of this program carries."""
-        return Manifest(program_id=self.id, behaviour=self.behaviour, record=self.record)
+        return Manifest(
+            format_version=self.behaviour.format_version,
+            program_id=self.id,
+            behaviour=self.behaviour,
+            record=self.record,
+        )
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Program):

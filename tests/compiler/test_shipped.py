@@ -66,7 +66,7 @@ def test_the_engine_writes_the_slots_and_the_lora_that_torch_writes(fp32_engine:
         written = model.write(model.read(batch_of([task], 1)))
     slots, adapter = written.slots, written.adapter
     assert slots is not None
-    reading = read_prefix(checkpoint, engine, fp32_engine, ids)
+    reading = read_prefix(checkpoint, engine, fp32_engine, engine.embed(ids))
     keys, values = write_slots(checkpoint, reading, fp32_engine)
     scale = float(np.abs(keys).max())
     assert np.abs(torch.stack(slots.keys)[:, 0].numpy() - keys).max() < 1e-3 * scale

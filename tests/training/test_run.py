@@ -110,7 +110,7 @@ def test_the_exported_compiler_writes_the_slots_that_torch_writes(
         slots = model.write(model.read(replace(batch, compiler=padded, compiler_mask=mask))).slots
     assert slots is not None
     for row, own in enumerate(ids):
-        reading = read_prefix(checkpoint, engine, interpreter, own)
+        reading = read_prefix(checkpoint, engine, interpreter, engine.embed(own))
         keys, values = write_slots(checkpoint, reading, interpreter)
         np.testing.assert_allclose(torch.stack(slots.keys)[:, row].numpy(), keys, atol=2e-4)
         np.testing.assert_allclose(torch.stack(slots.values)[:, row].numpy(), values, atol=2e-4)

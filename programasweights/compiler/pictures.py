@@ -1,0 +1,72 @@
+"""Specs with pictures as the compiler's model reads them: embeddings of text, and of pictures in their places.
+
+open TEXT | start PICTURE end | TEXT ...    the prefix tokens follow
+"""
+
+from typing import TYPE_CHECKING, cast
+
+import numpy as np
+import numpy.typing as npt
+
+from programasweights.compiler.checkpoint import PictureSide
+from programasweights.errors import CheckpointError, SpecError
+from programasweights.lm.engine import Engine
+from programasweights.spec import Spec
+
+if TYPE_CHECKING:
+    from programasweights.vision import Encoder, Image
+
+__all__ = ["pinned_encoder", "read_spec"]
+
+F32 = npt.NDArray[np.float32]
+
+
+def read_spec(side: PictureSide, engine: Engine, spec: Spec) -> F32:
+    """What the compiler reads of a spec before its prefix tokens: (S, hidden) embeddings.
+
+    Raises:
+        SpecError: what stands in the spec as a picture is none.
+        CheckpointError: encoder and checkpoint do not fit together.
+        ModelError: the encoder cannot be fetched or used.
+    """
+    from programasweights.vision import Image
+
+    images = [picture for _, picture in spec.pictures]
+    strangers = [image for image in images if not isinstance(image, Image)]
+    if strangers:
+        raise SpecError(f"the spec holds a {type(strangers[0]).__name__}; make a paw.Image of it.")
+    encoder = pinned_encoder(side)
+    if side.compiler.hidden != engine.config.hidden_size:
+        raise CheckpointError(
+            f"the projector gives {side.compiler.hidden} numbers an embedding, the compiler's model reads "
+            f"{engine.config.hidden_size}."
+        )
+    features = iter(encoder.encode(cast("list[Image]", images)))
+    parts = [engine.embed(engine.tokenizer.template_ids(engine.chat.begin + engine.chat.open))]
+    for piece in spec.pieces():
+        if isinstance(piece, str):
+            parts.append(engine.embed(engine.tokenizer.text_ids(piece)))
+        else:
+            parts.append(side.compiler(next(features)))
+    return np.concatenate(parts)
+
+
+def pinned_encoder(side: PictureSide) -> "Encoder":
+    """The encoder that a checkpoint was trained with.
+
+    Raises:
+        CheckpointError: the encoder of that name is another one here.
+        ModelError: it cannot be fetched or used.
+    """
+    from programasweights.vision import load_encoder
+
+    encoder = load_encoder(side.encoder)
+    found = encoder.digest, encoder.tokens, encoder.features
+    wanted = side.encoder_digest, side.compiler.tokens, side.compiler.features
+    if found != wanted:
+        raise CheckpointError(
+            f"the checkpoint was trained with the encoder {side.encoder} {wanted[0][:12]}, which gives {wanted[1]} "
+            f"vectors of {wanted[2]} numbers, but here it is {found[0][:12]} and gives {found[1]} of {found[2]}. Use "
+            "the weights that it was trained with."
+        )
+    return encoder
