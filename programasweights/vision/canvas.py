@@ -1,0 +1,132 @@
+"""Lays a picture out on a grid of square cells, one cell a feature vector.
+
+The margins around what is drawn are cut off, and of the grids with at most `cells` cells the one is taken on which
+the picture can be drawn largest, so that a formula as wide as twenty letters is not shrunk into a square. All
+encoders of one picture share the grid; each draws it at its own pixels a cell.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from programasweights.vision.decoding import Pixels
+from programasweights.vision.pillow import pillow
+
+__all__ = ["PLACE_FEATURES", "Canvas", "Grid", "lay_out"]
+
+F32 = npt.NDArray[np.float32]
+
+_INK = 48
+"""Difference from the background, in any channel, from which a pixel belongs to the drawing."""
+_LARGEST = 2048
+"""Longest side that is looked at; what is larger is scaled down to it first."""
+_MARGIN = 4
+"""Pixels left around the drawing."""
+_WAVES = (1.0, 2.0, 4.0, 8.0)
+"""Frequencies in which a cell's place is written."""
+
+PLACE_FEATURES = 4 * len(_WAVES) + 6
+"""Numbers that say where a cell lies."""
+
+
+@dataclass(frozen=True)
+class Grid:
+    """Cells of a picture, row by row from the top left."""
+
+    rows: int
+    """From top to bottom."""
+    columns: int
+    """From left to right."""
+
+
+@dataclass(frozen=True)
+class Canvas:
+    """A picture without its margins, and the grid it is drawn on."""
+
+    pixels: Pixels
+    """The drawing, (height, width, 3)."""
+    background: tuple[int, int, int]
+    """Colour of what surrounds it."""
+    grid: Grid
+    """Where it goes."""
+    cells: int
+    """P, the number of feature vectors; those beyond the grid's cells are empty."""
+
+    def draw(self, cell: int) -> Pixels:
+        """The drawing at the top left of rows x columns cells, as large as it fits, `cell` pixels a cell."""
+        height, width = self.grid.rows * cell, self.grid.columns * cell
+        scale = _scale(self.pixels, self.grid) * cell
+        size = [
+            max(1, min(room, round(n * scale))) for room, n in zip((width, height), self._size, strict=True)
+        ]
+        module = pillow()
+        drawing = module.fromarray(self.pixels).resize(tuple(size), module.Resampling.BICUBIC)
+        sheet = np.empty((height, width, 3), np.uint8)
+        sheet[:] = self.background
+        sheet[: size[1], : size[0]] = np.asarray(drawing)
+        return sheet
+
+    @property
+    def _size(self) -> tuple[int, int]:
+        return self.pixels.shape[1], self.pixels.shape[0]
+
+    def places(self) -> F32:
+        """Where each cell lies on the grid and in the picture, (P, PLACE_FEATURES); zeros for empty ones."""
+        rows, columns = self.grid.rows, self.grid.columns
+        down, right = np.divmod(np.arange(rows * columns, dtype=np.float32), np.float32(columns))
+        scale = np.float32(_scale(self.pixels, self.grid))
+        x = (right + np.float32(0.5)) / np.float32(self._size[0] * scale)
+        y = (down + np.float32(0.5)) / np.float32(self._size[1] * scale)
+        waves = [f(np.pi * wave * place) for place in (x, y) for wave in _WAVES for f in (np.sin, np.cos)]
+        shares = [rows / self.cells * 4, columns / self.cells * 4, np.log2(scale * 64)]
+        numbers = [*waves, x, y, np.ones_like(x), *(np.full_like(x, share) for share in shares)]
+        found = np.zeros((self.cells, PLACE_FEATURES), np.float32)
+        found[: rows * columns] = np.stack(numbers, axis=1)
+        return found
+
+
+def lay_out(pixels: Pixels, cells: int) -> Canvas:
+    """Cut the margins off a picture and choose its grid of at most `cells` cells."""
+    pixels = _reduced(pixels)
+    background = _background(pixels)
+    drawing = _without_margins(pixels, background)
+    grids = [Grid(rows, cells // rows) for rows in range(1, cells + 1)]
+    # The first of equals: fewer rows, whose cells are further from each other in the sequence only by few.
+    grid = max(grids, key=lambda grid: (_scale(drawing, grid), -grid.rows))
+    return Canvas(drawing, background, _needed(drawing, grid), cells)
+
+
+def _reduced(pixels: Pixels) -> Pixels:
+    factor = -(-max(pixels.shape) // _LARGEST)
+    return pixels if factor == 1 else np.asarray(pillow().fromarray(pixels).reduce(factor))
+
+
+def _scale(drawing: Pixels, grid: Grid) -> float:
+    """Cells that a pixel of the drawing is wide, if it is drawn as large as it fits."""
+    return float(min(grid.rows / drawing.shape[0], grid.columns / drawing.shape[1]))
+
+
+def _needed(drawing: Pixels, grid: Grid) -> Grid:
+    """The grid without the rows or columns that stay empty."""
+    scale = _scale(drawing, grid)
+    rows, columns = np.ceil(np.array(drawing.shape[:2]) * scale - 1e-6).astype(int).tolist()
+    return Grid(max(1, rows), max(1, columns))
+
+
+def _background(pixels: Pixels) -> tuple[int, int, int]:
+    """The border's usual colour."""
+    border = np.concatenate([pixels[0], pixels[-1], pixels[:, 0], pixels[:, -1]])
+    red, green, blue = np.sort(border, axis=0)[len(border) // 2].tolist()
+    return red, green, blue
+
+
+def _without_margins(pixels: Pixels, background: tuple[int, int, int]) -> Pixels:
+    """The smallest part that holds all the ink, with a small margin; everything if there is no ink."""
+    distance = np.abs(pixels.astype(np.int16) - np.array(background, np.int16)).max(axis=2)
+    ink = distance >= _INK
+    rows, columns = np.flatnonzero(ink.any(axis=1)), np.flatnonzero(ink.any(axis=0))
+    if not len(rows):
+        return pixels
+    top, left = max(0, rows[0] - _MARGIN), max(0, columns[0] - _MARGIN)
+    return pixels[top : rows[-1] + 1 + _MARGIN, left : columns[-1] + 1 + _MARGIN]

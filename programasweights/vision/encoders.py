@@ -1,0 +1,176 @@
+"""Frozen encoders: pictures to sequences of P feature vectors, with ONNX Runtime.
+
+A picture is drawn on a grid of at most P cells (`canvas.py`). EfficientNet-Lite2 sees the whole grid at once, so that
+every cell knows its surroundings; the text recogniser reads it row by row. A cell's vector is what both saw in it, and
+where it lies. Pictures are encoded one by one: what comes out depends on nothing but the picture.
+"""
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any, Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from programasweights.errors import ModelError
+from programasweights.settings import settings
+from programasweights.vision.canvas import PLACE_FEATURES, Canvas, lay_out
+from programasweights.vision.efficientnet import BLOCKS, HALVINGS, efficientnet_graph
+from programasweights.vision.image import Image
+from programasweights.vision.recogniser import (
+    LINE_HEIGHT,
+    STEP_FEATURES,
+    STEP_WIDTH,
+    recogniser_graph,
+    recogniser_input,
+)
+from programasweights.vision.torch_file import read_torch_file
+from programasweights.vision.weights import EFFICIENTNET, RECOGNISER, converted_graph
+
+__all__ = ["DEFAULT_ENCODER", "ENCODERS", "Encoder", "EncoderSpec", "GridEncoder"]
+
+F32 = npt.NDArray[np.float32]
+
+DEFAULT_ENCODER = "both"
+LAYOUT_VERSION = 1
+"""Raised whenever the same spec and weights would give other features."""
+_CHANNELS = 352
+_EFFICIENTNET_SIZE, _RECOGNISER_SIZE = 2.1, 3.3
+"""Usual sizes of the models' features, by which they are divided."""
+
+
+class Encoder(Protocol):
+    """Turns pictures into sequences of feature vectors."""
+
+    @property
+    def name(self) -> str:
+        """As `load_encoder` takes it."""
+
+    @property
+    def features(self) -> int:
+        """D, numbers of a feature vector."""
+
+    @property
+    def tokens(self) -> int:
+        """P, feature vectors of every picture."""
+
+    @property
+    def digest(self) -> str:
+        """sha256 over weights and preprocessing; programs pin it."""
+
+    def encode(self, images: Sequence[Image]) -> F32:
+        """Features (images, P, D), each picture's independent of the others."""
+
+
+@dataclass(frozen=True)
+class EncoderSpec:
+    """What decides the features of an encoder made of our two models."""
+
+    name: str
+    """As `load_encoder` takes it."""
+    cells: int = 64
+    """P."""
+    efficientnet: int = 64
+    """Pixels a cell at which EfficientNet sees the picture, a multiple of 32; 0 leaves it out."""
+    recogniser: bool = True
+    """Whether the recogniser reads it."""
+
+    def canonical(self) -> str:
+        """Everything that decides the features, as text."""
+        weights = [EFFICIENTNET.digest] * bool(self.efficientnet) + [RECOGNISER.digest] * self.recogniser
+        content = {**asdict(self), "weights": weights, "layout": LAYOUT_VERSION}
+        return json.dumps(content, sort_keys=True, separators=(",", ":"))
+
+
+ENCODERS = {
+    spec.name: spec
+    for spec in (
+        EncoderSpec("both"),
+        EncoderSpec("efficientnet-lite2", recogniser=False),
+        EncoderSpec("rapidocr", efficientnet=0),
+    )
+}
+"""Encoders by name."""
+
+
+class GridEncoder:
+    """EfficientNet-Lite2, the text recogniser, or both, on one grid."""
+
+    def __init__(self, spec: EncoderSpec) -> None:
+        """Load the models, fetching and converting them if need be.
+
+        Raises:
+            ModelError: they cannot be found, fetched, converted or loaded.
+        """
+        self.spec = spec
+        self.name = spec.name
+        self.digest = hashlib.sha256(spec.canonical().encode()).hexdigest()
+        self.tokens = spec.cells
+        stride = 2**HALVINGS
+        self._patches = spec.efficientnet // stride
+        seen = self._patches**2 * _CHANNELS if spec.efficientnet else 0
+        read = LINE_HEIGHT // STEP_WIDTH * STEP_FEATURES if spec.recogniser else 0
+        self.features = seen + read + PLACE_FEATURES
+        self._efficientnet = _session(_efficientnet_file()) if spec.efficientnet else None
+        self._recogniser = _session(_recogniser_file()) if spec.recogniser else None
+
+    def encode(self, images: Sequence[Image]) -> F32:
+        """Features (images, P, D)."""
+        found = np.zeros((len(images), self.tokens, self.features), np.float32)
+        for number, image in enumerate(images):
+            self._encode_one(image, found[number])
+        return found
+
+    def _encode_one(self, image: Image, target: F32) -> None:
+        canvas = lay_out(image.pixels, self.tokens)
+        parts = [canvas.places()[: canvas.grid.rows * canvas.grid.columns]]
+        if self._efficientnet is not None:
+            parts.append(self._seen(canvas))
+        if self._recogniser is not None:
+            parts.append(self._read(canvas))
+        features = np.concatenate(parts, axis=1)
+        target[: len(features)] = features
+
+    def _seen(self, canvas: Canvas) -> F32:
+        """EfficientNet's features of each cell, (cells, n * n * channels) with n x n places in a cell."""
+        pixels = canvas.draw(self.spec.efficientnet)[None]
+        (found,) = self._efficientnet.run(["features"], {"pixels": pixels})
+        side, grid = self._patches, canvas.grid
+        split = found.reshape(_CHANNELS, grid.rows, side, grid.columns, side).transpose(1, 3, 2, 4, 0)
+        return np.asarray(split.reshape(grid.rows * grid.columns, -1) / np.float32(_EFFICIENTNET_SIZE))
+
+    def _read(self, canvas: Canvas) -> F32:
+        """The recogniser's features of each cell, (cells, steps * 120), from one line of text for each row."""
+        sheet, grid = canvas.draw(LINE_HEIGHT), canvas.grid
+        lines = sheet.reshape(grid.rows, LINE_HEIGHT, -1, 3)
+        output = self._recogniser.get_outputs()[0].name
+        rows = [self._recogniser.run([output], {"x": recogniser_input(line)})[0] for line in lines]
+        return np.asarray(
+            np.concatenate(rows).reshape(grid.rows * grid.columns, -1) / np.float32(_RECOGNISER_SIZE)
+        )
+
+
+def _efficientnet_file() -> Path:
+    return converted_graph(
+        EFFICIENTNET, f"{BLOCKS} blocks", lambda source: efficientnet_graph(read_torch_file(source))
+    )
+
+
+def _recogniser_file() -> Path:
+    return converted_graph(RECOGNISER, "features", recogniser_graph)
+
+
+def _session(path: Path) -> Any:
+    import onnxruntime as ort
+
+    options = ort.SessionOptions()
+    options.intra_op_num_threads = settings().threads
+    options.inter_op_num_threads = 1
+    options.log_severity_level = 3
+    try:
+        return ort.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+    except Exception as error:
+        raise ModelError(f"ONNX Runtime cannot load {path}: {error}. Remove the file.") from error
