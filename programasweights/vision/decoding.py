@@ -157,7 +157,7 @@ def _rgb(picture: "PillowImage.Image") -> "PillowImage.Image":
     if not picture.has_transparency_data:
         return picture.convert("RGB")
     above = picture.convert("RGBA")
-    white = module.new("RGB", above.size, (255, 255, 255))
+    white: PillowImage.Image = module.new("RGB", above.size, (255, 255, 255))
     white.paste(above, mask=above.getchannel("A"))
     return white
 
@@ -169,7 +169,8 @@ def _from_16_bits(picture: "PillowImage.Image") -> "PillowImage.Image":
             f"the picture has values from {values.min()} to {values.max()}, whose white is not known; "
             "save it with 8 or 16 bits."
         )
-    return pillow().fromarray((values >> 8).astype(np.uint8)).convert("RGB")
+    grey: PillowImage.Image = pillow().fromarray((values >> 8).astype(np.uint8))
+    return grey.convert("RGB")
 
 
 def _turned(picture: "PillowImage.Image", orientation: int) -> "PillowImage.Image":

@@ -114,8 +114,8 @@ class GridEncoder:
         seen = self._patches**2 * _CHANNELS if spec.efficientnet else 0
         read = LINE_HEIGHT // STEP_WIDTH * STEP_FEATURES if spec.recogniser else 0
         self.features = seen + read + PLACE_FEATURES
-        self._efficientnet = _session(_efficientnet_file()) if spec.efficientnet else None
-        self._recogniser = _session(_recogniser_file()) if spec.recogniser else None
+        self._efficientnet: Any = _session(_efficientnet_file()) if spec.efficientnet else None
+        self._recogniser: Any = _session(_recogniser_file()) if spec.recogniser else None
 
     def encode(self, images: Sequence[Image]) -> F32:
         """Features (images, P, D)."""

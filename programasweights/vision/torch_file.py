@@ -91,7 +91,7 @@ def _view(tensor: _Tensor, content: dict[str, npt.NDArray[Any]]) -> npt.NDArray[
 
 def _unpickle(file: BinaryIO) -> Any:
     stack: list[Any] = []
-    memory: dict[int, Any] = {}
+    memory: dict[Any, Any] = {}
     for step, argument, _ in pickletools.genops(file):
         if step.name in ("BINPUT", "LONG_BINPUT"):
             memory[argument] = stack[-1]

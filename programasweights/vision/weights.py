@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from programasweights.errors import UnsupportedModelError
 from programasweights.lm.pinned import obtain
 from programasweights.lm.registry import WheelPin
 from programasweights.progress import say
@@ -92,17 +91,8 @@ def converted_graph(weights: EncoderWeights, part: str, build: Callable[[Path], 
     with FileLock(path.with_suffix(".lock")):
         if not _sound(path):  # another process may have made it meanwhile
             say(f"Converting {weights.name} (once on this machine) ...")
-            _write(path, _built(build, source))
+            _write(path, build(source).SerializeToString())
     return path
-
-
-def _built(build: Callable[[Path], Any], source: Path) -> bytes:
-    from google.protobuf.message import DecodeError
-
-    try:
-        return bytes(build(source).SerializeToString())
-    except (KeyError, ValueError, DecodeError) as error:
-        raise UnsupportedModelError(f"{source} does not hold the expected model: {error!r}.") from error
 
 
 def _write(path: Path, content: bytes) -> None:
