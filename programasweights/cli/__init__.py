@@ -88,6 +88,7 @@ def _root(
 _EXTRAS = {
     **dict.fromkeys(("babel", "faker", "inflect", "lark", "mimesis", "num2words", "httpx"), "data"),
     "matplotlib": "bench",
+    **dict.fromkeys(("rdkit", "resvg_py", "schemdraw", "verovio", "ziamath"), "pictures"),
     "pyarrow": "frames",
     **dict.fromkeys(("alembic", "fastapi", "jinja2", "prometheus_client", "sqlalchemy", "uvicorn"), "server"),
     "ray": "ray",

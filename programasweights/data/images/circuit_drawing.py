@@ -1,0 +1,81 @@
+"""Draws a ladder circuit with schemdraw."""
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from programasweights.data.images.ladder import Ladder, Part, Place
+from programasweights.data.images.raster import FONTS, optional, svg_image
+from programasweights.data.oracle.draw import Draw
+
+if TYPE_CHECKING:
+    from PIL import Image
+
+__all__ = ["render"]
+
+_SYMBOLS: dict[str, tuple[str, ...]] = {
+    "resistor": ("ResistorIEEE", "ResistorIEEE", "ResistorIEC"),
+    "capacitor": ("Capacitor", "Capacitor", "Capacitor2"),
+    "inductor": ("Inductor", "Inductor2"),
+    "diode": ("Diode",),
+    "LED": ("LED",),
+    "Zener diode": ("Zener",),
+    "lamp": ("Lamp", "Lamp2"),
+    "switch": ("Switch",),
+    "fuse": ("FuseUS", "FuseIEEE"),
+    "motor": ("Motor",),
+    "ammeter": ("MeterA",),
+    "battery": ("Battery", "BatteryCell"),
+    "DC voltage source": ("SourceV",),
+    "AC voltage source": ("SourceSin",),
+    "current source": ("SourceI",),
+}
+"""Classes of schemdraw; one of a kind is drawn for a whole picture."""
+_MARGIN = 40
+
+
+def render(ladder: Ladder, style: Draw) -> "Image.Image":
+    """The circuit in a random style: font, line width, sizes, symbols, places of labels."""
+    schemdraw, elements = optional("schemdraw"), optional("schemdraw.elements")
+    # Real text, drawn with the fonts of `raster`, whatever else schemdraw finds installed.
+    schemdraw.svgconfig.text = "text"
+    family = style.pick(list(FONTS))
+    symbols = {kind: style.pick(names) for kind, names in _SYMBOLS.items()}
+    width, height = style.uniform(3.0, 3.7), style.uniform(2.6, 3.4)
+    tall = 1.6 if any(place[1] == 1 for part in ladder.parts for place in (part.start, part.end)) else 1.0
+    space = " " if style.chance(0.8) else ""
+    apart = style.chance(0.5)
+
+    def point(place: Place) -> tuple[float, float]:
+        return place[0] * width, place[1] * height * tall / 2
+
+    with schemdraw.Drawing(canvas="svg", show=False) as drawing:
+        drawing.config(fontsize=style.uniform(13, 16), font=family, lw=style.uniform(1.2, 2.6))
+        for wire in ladder.wires:
+            drawing += elements.Line().endpoints(*map(point, wire))
+        for part in ladder.parts:
+            made = getattr(elements, symbols[part.kind])().endpoints(point(part.start), point(part.end))
+            drawing += _labelled(made, part, part.value.replace(" ", space), apart=apart)
+        for place in ladder.junctions:
+            drawing += elements.Dot().at(point(place))
+        for letter, place in ladder.letters.items():
+            drawing += elements.Dot().at(point(place)).label(letter, loc="top" if place[1] else "bottom")
+        if style.chance(0.25) and (0, 0) not in ladder.letters.values():
+            drawing += elements.Ground().at(point((0, 0)))
+    svg = _widened(drawing.get_imagedata("svg").decode())
+    return svg_image(svg, zoom=style.uniform(0.75, 0.95), family=family)
+
+
+def _widened(svg: str) -> str:
+    """The picture with room on all sides: schemdraw only estimates how large text is, and would cut it."""
+    x, y, width, height = map(float, re.findall(r'viewBox="(\S+) (\S+) (\S+) (\S+)"', svg)[0])
+    width, height = width + 2 * _MARGIN, height + 2 * _MARGIN
+    box = f'height="{height}pt" width="{width}pt" viewBox="{x - _MARGIN} {y - _MARGIN} {width} {height}"'
+    return re.sub(r'height="\S+pt" width="\S+pt" viewBox="[^"]*"', box, svg, count=1)
+
+
+def _labelled(element: Any, part: Part, value: str, *, apart: bool) -> Any:
+    if not value:
+        return element.label(part.name)
+    if apart:
+        return element.label(part.name).label(value, loc="bottom")
+    return element.label(f"{part.name}\n{value}")

@@ -1,0 +1,135 @@
+"""Draws one picture: a subject of the split, its questions, its worn drawing.
+
+A picture is a pure function of the arguments and of the releases of the packages that draw (`versions`).
+"""
+
+import hashlib
+from functools import lru_cache
+from importlib import import_module
+from importlib.metadata import version
+from typing import cast
+
+from programasweights.data.images.balance import Balance, choose, measure
+from programasweights.data.images.raster import optional, png_of, wear
+from programasweights.data.images.records import SPLITS, TASKS, Picture
+from programasweights.data.images.subject import LEVELS, Candidate, Source, Subject, Task
+from programasweights.data.oracle.draw import Draw
+from programasweights.errors import DataError
+
+__all__ = ["PACKAGES", "draw_picture", "split_of", "versions"]
+
+PACKAGES = (
+    "latex2mathml", "matplotlib", "numpy", "pillow", "rdkit", "resvg-py", "schemdraw", "verovio", "ziafont", "ziamath",
+)  # fmt: skip
+"""Another release of one of these may change a picture's bytes."""
+
+_TRIES = 400
+_SAMPLE = 500
+"""Subjects over which answers are counted."""
+_TRAIN_PERCENT, _VALID_PERCENT = 80, 10
+_SALT = 333
+"""Chosen once, among some hundred, so that no common scaffold or loop makes up much of valid or test."""
+
+
+def draw_picture(
+    task: str, seed: int, number: int, *, split: str, level: int | None = None, source: Source | None = None
+) -> Picture:
+    """Draw a picture.
+
+    Args:
+        task: one of `TASKS`.
+        seed: of the whole data set.
+        number: of the picture in it.
+        split: `train`, `valid` or `test`.
+        level: 1 easy to 3 as in documents; drawn for each picture where none is given.
+        source: formulas or SMILES to draw from, for those tasks; the generators where none is given.
+
+    Raises:
+        DataError: there is no such task, split or level, or the source has nothing that can be drawn.
+        ModuleNotFoundError: the extra `pictures` is not installed.
+    """
+    _check(task, split, level)
+    module = _module(task)
+    balance = _balance(task, level, source)
+    for attempt in range(_TRIES):
+        draw = Draw("picture", task, seed, number, split, level, attempt)
+        mine = level or draw.pick(LEVELS)
+        subject = module.draw_subject(draw, mine, source)
+        if subject is None or split_of(task, subject.group) != split:
+            continue
+        questions = choose(subject.candidates(), balance, *module.QUESTIONS, draw)
+        if not questions:
+            continue
+        png = png_of(wear(subject.render(draw, mine), draw, mine))
+        return Picture(
+            id=f"{task}-{split}-{seed}-{number}" + (f"-level{level}" if level else ""),
+            task=task,
+            split=split,
+            group=subject.group,
+            spec=draw.pick(module.SPECS),
+            png=png,
+            transcription=subject.transcription,
+            questions=tuple(questions),
+            level=mine,
+        )
+    where = source.name if source else "the generator"
+    raise DataError(f"{where} gave no {task} for split {split} in {_TRIES} tries; name a larger source.")
+
+
+def split_of(task: str, group: str) -> str:
+    """The split of a group: it depends on the group alone, never on seed, number or level."""
+    kind = "molecule" if task in ("chemical", "smiles") else task
+    digest = hashlib.sha256(f"{kind} {_SALT}: {group}".encode()).digest()
+    place = int.from_bytes(digest[:8], "big") % 100
+    if place < _TRAIN_PERCENT:
+        return "train"
+    return "valid" if place < _TRAIN_PERCENT + _VALID_PERCENT else "test"
+
+
+def versions() -> dict[str, str]:
+    """Releases that the bytes of pictures depend on."""
+    return {name: version(name) for name in ("programasweights", *PACKAGES)}
+
+
+def _check(task: str, split: str, level: int | None) -> None:
+    for said, found, allowed in (
+        ("task", task, TASKS),
+        ("split", split, SPLITS),
+        ("level", level, (None, *LEVELS)),
+    ):
+        if found not in allowed:
+            names = ", ".join(str(name) for name in allowed if name is not None)
+            raise DataError(f"there is no {said} {found!r:.80}; expected one of {names}.")
+
+
+_MODULES = {
+    "chemical": "chemical",
+    "circuit": "circuits",
+    "music": "scores",
+    "smiles": "smiles",
+    "latex": "formulas",
+}
+
+
+def _module(task: str) -> Task:
+    optional("resvg_py")
+    return cast(Task, import_module(f"programasweights.data.images.{_MODULES[task]}"))
+
+
+@lru_cache(maxsize=64)
+def _balance(task: str, level: int | None, source: Source | None) -> Balance:
+    """Counted over subjects of all splits, which are alike; the same for every picture of a data set."""
+    module = _module(task)
+    if module.QUESTIONS[1] == 1:
+        return Balance({})
+    return measure(_sample(module, task, level, source))
+
+
+def _sample(module: Task, task: str, level: int | None, source: Source | None) -> list[list[Candidate]]:
+    found: list[list[Candidate]] = []
+    for number in range(_SAMPLE):
+        draw = Draw("sample", task, level, number)
+        subject: Subject | None = module.draw_subject(draw, level or draw.pick(LEVELS), source)
+        if subject is not None:
+            found.append(subject.candidates())
+    return found
