@@ -13,7 +13,7 @@ import numpy.typing as npt
 from programasweights.vision.decoding import Pixels
 from programasweights.vision.pillow import pillow
 
-__all__ = ["PLACE_FEATURES", "Canvas", "Grid", "lay_out"]
+__all__ = ["PLACE_FEATURES", "Canvas", "Grid", "fit", "lay_out"]
 
 F32 = npt.NDArray[np.float32]
 
@@ -55,17 +55,7 @@ class Canvas:
 
     def draw(self, cell: int) -> Pixels:
         """The drawing at the top left of rows x columns cells, as large as it fits, `cell` pixels a cell."""
-        height, width = self.grid.rows * cell, self.grid.columns * cell
-        scale = _scale(self.pixels, self.grid) * cell
-        size = [
-            max(1, min(room, round(n * scale))) for room, n in zip((width, height), self._size, strict=True)
-        ]
-        module = pillow()
-        drawing = module.fromarray(self.pixels).resize(tuple(size), module.Resampling.BICUBIC)
-        sheet = np.empty((height, width, 3), np.uint8)
-        sheet[:] = self.background
-        sheet[: size[1], : size[0]] = np.asarray(drawing)
-        return sheet
+        return _drawn(self.pixels, self.grid.rows * cell, self.grid.columns * cell, self.background)
 
     @property
     def _size(self) -> tuple[int, int]:
@@ -86,6 +76,11 @@ class Canvas:
         return found
 
 
+def fit(pixels: Pixels, height: int, width: int) -> Pixels:
+    """A picture at the top left of (height, width, 3), as large as it fits, on its background."""
+    return _drawn(_reduced(pixels), height, width, _background(pixels))
+
+
 def lay_out(pixels: Pixels, cells: int) -> Canvas:
     """Cut the margins off a picture and choose its grid of at most `cells` cells."""
     pixels = _reduced(pixels)
@@ -95,6 +90,18 @@ def lay_out(pixels: Pixels, cells: int) -> Canvas:
     # The first of equals: fewer rows, whose cells are further from each other in the sequence only by few.
     grid = max(grids, key=lambda grid: (_scale(drawing, grid), -grid.rows))
     return Canvas(drawing, background, _needed(drawing, grid), cells)
+
+
+def _drawn(pixels: Pixels, height: int, width: int, background: tuple[int, int, int]) -> Pixels:
+    scale = min(height / pixels.shape[0], width / pixels.shape[1])
+    down, right = (
+        max(1, min(room, round(n * scale))) for room, n in zip((height, width), pixels.shape, strict=False)
+    )
+    module = pillow()
+    sheet = np.empty((height, width, 3), np.uint8)
+    sheet[:] = background
+    sheet[:down, :right] = module.fromarray(pixels).resize((right, down), module.Resampling.BICUBIC)
+    return sheet
 
 
 def _reduced(pixels: Pixels) -> Pixels:

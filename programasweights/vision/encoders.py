@@ -15,8 +15,6 @@ from typing import Any, Protocol
 import numpy as np
 import numpy.typing as npt
 
-from programasweights.errors import ModelError
-from programasweights.settings import settings
 from programasweights.vision.canvas import PLACE_FEATURES, Canvas, lay_out
 from programasweights.vision.efficientnet import BLOCKS, HALVINGS, efficientnet_graph
 from programasweights.vision.image import Image
@@ -27,6 +25,7 @@ from programasweights.vision.recogniser import (
     recogniser_graph,
     recogniser_input,
 )
+from programasweights.vision.sessions import open_session
 from programasweights.vision.torch_file import read_torch_file
 from programasweights.vision.weights import EFFICIENTNET, RECOGNISER, converted_graph
 
@@ -114,8 +113,8 @@ class GridEncoder:
         seen = self._patches**2 * _CHANNELS if spec.efficientnet else 0
         read = LINE_HEIGHT // STEP_WIDTH * STEP_FEATURES if spec.recogniser else 0
         self.features = seen + read + PLACE_FEATURES
-        self._efficientnet: Any = _session(_efficientnet_file()) if spec.efficientnet else None
-        self._recogniser: Any = _session(_recogniser_file()) if spec.recogniser else None
+        self._efficientnet: Any = open_session(_efficientnet_file()) if spec.efficientnet else None
+        self._recogniser: Any = open_session(_recogniser_file()) if spec.recogniser else None
 
     def encode(self, images: Sequence[Image]) -> F32:
         """Features (images, P, D)."""
@@ -161,16 +160,3 @@ def _efficientnet_file() -> Path:
 
 def _recogniser_file() -> Path:
     return converted_graph(RECOGNISER, "features", recogniser_graph)
-
-
-def _session(path: Path) -> Any:
-    import onnxruntime as ort
-
-    options = ort.SessionOptions()
-    options.intra_op_num_threads = settings().threads
-    options.inter_op_num_threads = 1
-    options.log_severity_level = 3
-    try:
-        return ort.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
-    except Exception as error:
-        raise ModelError(f"ONNX Runtime cannot load {path}: {error}. Remove the file.") from error

@@ -5,6 +5,7 @@ import threading
 from programasweights.errors import ModelNotFoundError
 from programasweights.settings import settings
 from programasweights.vision.encoders import DEFAULT_ENCODER, ENCODERS, Encoder, GridEncoder
+from programasweights.vision.exported import ExportedEncoder, find_exported
 
 __all__ = ["load_encoder"]
 
@@ -16,7 +17,8 @@ def load_encoder(name: str = DEFAULT_ENCODER) -> Encoder:
     """An encoder, loaded (and fetched and converted) on first use.
 
     Args:
-        name: "both", "efficientnet-lite2" or "rapidocr".
+        name: "both", "efficientnet-lite2" or "rapidocr"; or the folder or hub id of a CLIP- or SigLIP-style model
+            exported to ONNX; a folder that is called like one of ours needs `./` in front.
 
     Raises:
         ModelError: the encoder is not known, or its weights cannot be found, fetched, converted or loaded.
@@ -31,4 +33,11 @@ def load_encoder(name: str = DEFAULT_ENCODER) -> Encoder:
 def _load(name: str) -> Encoder:
     if name in ENCODERS:
         return GridEncoder(ENCODERS[name])
-    raise ModelNotFoundError(f"there is no picture encoder {name!r}. Expected one of {', '.join(ENCODERS)}.")
+    try:
+        config, graph = find_exported(name)
+    except ModelNotFoundError as error:
+        raise type(error)(
+            f"there is no picture encoder {name!r}: {error} Expected one of {', '.join(ENCODERS)}, or a folder or hub "
+            "id of a model exported to ONNX."
+        ) from error
+    return ExportedEncoder(name, config, graph)

@@ -1,0 +1,256 @@
+"""Which features of a picture carry what it shows: linear probes on rendered pictures.
+
+    python benchmarks/vision_probe.py --out benchmarks/results/vision_probe.json
+
+For each task, pictures are drawn with exact labels, and what is to be told from their features are counts: of
+components by kind in circuits, of atoms by element and double bonds in molecules, of signs in formulas, of notes in
+scores. A cell's features go through fixed random ReLU units and are added up over the cells, as counts add
+up; ridge regression, its strength chosen on a part of the training pictures, predicts the counts. So nothing
+is trained but the last layer, and a view is good as far as its cells tell by themselves what lies in them.
+
+Views are EfficientNet-Lite2 at several resolutions and depths, and the text recogniser in lines or as a map; then
+pairs of them. The time is that of one thread.
+"""
+
+import argparse
+import json
+import re
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+import onnxruntime as ort
+from onnx import load_model
+from onnx.utils import Extractor
+
+from programasweights.data.images import Picture, draw_picture
+from programasweights.lm.pinned import obtain
+from programasweights.vision.canvas import Canvas, lay_out
+from programasweights.vision.decoding import Pixels, decode
+from programasweights.vision.efficientnet import efficientnet_graph
+from programasweights.vision.limits import ImageLimits
+from programasweights.vision.recogniser import recogniser_graph, recogniser_input
+from programasweights.vision.torch_file import read_torch_file
+from programasweights.vision.weights import EFFICIENTNET, RECOGNISER
+
+F32 = npt.NDArray[np.float32]
+UNITS = 1024
+CELLS = 64
+PENALTIES = [10.0**power for power in range(-3, 6)]
+TARGETS = {
+    "circuit": [
+        "resistor",
+        "capacitor",
+        "inductor",
+        "battery",
+        "diode",
+        "switch",
+        "lamp",
+        ";",
+        r"\d [munpkM]?[A-Za-zΩ]",
+    ],
+    "smiles": ["N", "O", "S", "F", "Cl", "=", r"\(", "c", r"[A-Za-z]", r"\d"],
+    "latex": [r"\\frac", r"\^", "_", r"\\sqrt", "=", r"\+", r"\d", "x", r"\\[a-zA-Z]+", r"[a-z]"],
+    "music": [r"[A-Ga-g]", r"\|", r"\d", "#", "b"],
+}
+"""What is counted in a picture's transcription, as patterns."""
+
+
+@dataclass(frozen=True)
+class View:
+    """One way to see a picture: cells of (cells, D)."""
+
+    name: str
+    see: Callable[[Pixels], F32]
+
+
+def session(model: bytes) -> ort.InferenceSession:
+    options = ort.SessionOptions()
+    options.intra_op_num_threads = 1
+    options.log_severity_level = 3
+    return ort.InferenceSession(model, options, providers=["CPUExecutionProvider"])
+
+
+def efficientnet_view(name: str, cell: int, *, blocks: int, pool: int = 1, square: bool = False) -> View:
+    """EfficientNet's features after some blocks, `pool` x `pool` places averaged."""
+    tensors = read_torch_file(obtain(EFFICIENTNET, network=True))
+    graph = session(efficientnet_graph(tensors, blocks=blocks).SerializeToString())
+
+    def see(pixels: Pixels) -> F32:
+        canvas = lay_out(_square(pixels) if square else pixels, CELLS)
+        found = graph.run(None, {"pixels": canvas.draw(cell)[None]})[0][0]
+        return by_cell(found, canvas, pool)
+
+    return View(name, see)
+
+
+def lines_view() -> View:
+    """The recogniser's features before its characters, one line for each row of cells."""
+    graph = session(recogniser_graph(obtain(RECOGNISER, network=True)).SerializeToString())
+
+    def see(pixels: Pixels) -> F32:
+        canvas = lay_out(pixels, CELLS)
+        lines = canvas.draw(48).reshape(canvas.grid.rows, 48, -1, 3)
+        found = np.concatenate([graph.run(None, {"x": recogniser_input(line)})[0] for line in lines])
+        return found.reshape(canvas.grid.rows * canvas.grid.columns, -1)
+
+    return View("recogniser lines", see)
+
+
+def map_view(name: str, tensor: str, cell: int, pool: int) -> View:
+    """The recogniser's convolutions on the whole picture, up to a tensor; no letter is cut by the edge of a line."""
+    model = load_model(obtain(RECOGNISER, network=True))
+    model.graph.input[0].type.tensor_type.shape.dim[2].dim_param = "height"
+    graph = session(Extractor(model).extract_model(["x"], [tensor]).SerializeToString())
+
+    def see(pixels: Pixels) -> F32:
+        canvas = lay_out(pixels, CELLS)
+        found = graph.run(None, {"x": recogniser_input(canvas.draw(cell))})[0][0]
+        return by_cell(found, canvas, pool)
+
+    return View(name, see)
+
+
+def by_cell(found: F32, canvas: Canvas, pool: int) -> F32:
+    """A map (C, height, width) as (cells, D), `pool` columns and as many rows averaged where there are several."""
+    rows, columns = canvas.grid.rows, canvas.grid.columns
+    down, right = found.shape[1] // rows, found.shape[2] // columns
+    split = found.reshape(len(found), rows, down, columns, right)
+    tall = pool if down % pool == 0 else 1
+    split = split.reshape(len(found), rows, down // tall, tall, columns, right // pool, pool).mean(
+        axis=(3, 6)
+    )
+    return split.transpose(1, 3, 2, 4, 0).reshape(rows * columns, -1)
+
+
+def _square(pixels: Pixels) -> Pixels:
+    """In the middle of a square whose corners are inked, so that nothing is cut off and the grid is square."""
+    side = max(pixels.shape)
+    sheet = np.full((side, side, 3), 255, np.uint8)
+    top, left = (side - pixels.shape[0]) // 2, (side - pixels.shape[1]) // 2
+    sheet[top : top + pixels.shape[0], left : left + pixels.shape[1]] = pixels
+    sheet[0, 0] = sheet[-1, -1] = 0
+    return sheet
+
+
+def views() -> Iterator[View]:
+    yield efficientnet_view("efficientnet 32 px a cell, in a square", 32, blocks=21, square=True)
+    yield efficientnet_view("efficientnet 32 px a cell", 32, blocks=21)
+    yield efficientnet_view("efficientnet 64 px a cell", 64, blocks=21)
+    yield efficientnet_view("efficientnet 96 px a cell, averaged", 96, blocks=21, pool=3)
+    yield efficientnet_view("efficientnet 64 px a cell, 15 blocks", 64, blocks=15, pool=2)
+    yield efficientnet_view("efficientnet 64 px a cell, 7 blocks", 64, blocks=7, pool=4)
+    yield lines_view()
+    yield map_view("recogniser map", "p2o.pd_op.pool2d.1.0", 48, 2)
+    yield map_view("recogniser map, early", "p2o.pd_op.add.51.0", 48, 3)
+
+
+PAIRS = [
+    ("efficientnet 64 px a cell", "recogniser lines"),
+    ("efficientnet 64 px a cell, 15 blocks", "recogniser lines"),
+    ("efficientnet 64 px a cell, 15 blocks", "recogniser map"),
+    ("efficientnet 64 px a cell", "efficientnet 64 px a cell, 15 blocks"),
+    ("recogniser lines", "recogniser map"),
+]
+
+
+def pooled(cells: F32, mixing: F32) -> F32:
+    """Random ReLU units of each normalised cell, and the cell itself, added up."""
+    normal = (cells - cells.mean(axis=1, keepdims=True)) / (cells.std(axis=1, keepdims=True) + 1e-5)
+    units = np.maximum(normal @ mixing, 0)
+    return np.concatenate([units.sum(axis=0), normal.sum(axis=0)]).astype(np.float32)
+
+
+def see_all(view: View, pictures: list[Pixels]) -> tuple[F32, float]:
+    """Pooled features of all pictures, and the seconds that the view takes for one."""
+    generator, rows, seconds = np.random.default_rng(0), [], 0.0
+    mixing: F32 | None = None
+    for pixels in pictures:
+        start = time.perf_counter()
+        cells = view.see(pixels)
+        seconds += time.perf_counter() - start
+        if mixing is None:
+            size = (cells.shape[1], UNITS)
+            mixing = (generator.standard_normal(size) / np.sqrt(cells.shape[1])).astype(np.float32)
+        rows.append(pooled(cells, mixing))
+    return np.stack(rows), seconds / len(pictures)
+
+
+def labels(pictures: list[Picture]) -> npt.NDArray[np.float64]:
+    patterns = [re.compile(pattern) for pattern in TARGETS[pictures[0].task]]
+    return np.array(
+        [[len(p.findall(picture.transcription)) for p in patterns] for picture in pictures], float
+    )
+
+
+def ridge(train: F32, wanted: npt.NDArray[np.float64], test: F32, penalty: float) -> npt.NDArray[np.float64]:
+    """Predictions for `test`, through the kernel matrix of the training pictures."""
+    center, target = train.mean(axis=0), wanted.mean(axis=0)
+    scale = train.std(axis=0) + 1e-3
+    a, b = ((part - center) / scale / np.sqrt(train.shape[1]) for part in (train, test))
+    a, b = a.astype(np.float64), b.astype(np.float64)
+    weights = np.linalg.solve(a @ a.T + penalty * np.eye(len(a)), wanted - target)
+    return b @ (a.T @ weights) + target
+
+
+def score(features: F32, wanted: npt.NDArray[np.float64], train: int) -> dict[str, float]:
+    """Explained variance and exact counts on the test pictures, averaged over the counts that vary."""
+    kept = wanted[:, np.minimum(wanted[:train].std(axis=0), wanted[train:].std(axis=0)) > 0.2]
+    split = train * 3 // 4
+    errors = [
+        ((ridge(features[:split], kept[:split], features[split:train], p) - kept[split:train]) ** 2).mean()
+        for p in PENALTIES
+    ]
+    penalty = PENALTIES[int(np.argmin(errors))]
+    found, true = ridge(features[:train], kept[:train], features[train:], penalty), kept[train:]
+    explained = 1 - ((found - true) ** 2).mean(axis=0) / true.var(axis=0)
+    return {
+        "explained": round(float(explained.mean()), 4),
+        "exact": round(float((np.round(found) == true).mean()), 4),
+        "penalty": penalty,
+    }
+
+
+def probe(task: str, train: int, test: int) -> dict[str, dict[str, float]]:
+    pictures = [draw_picture(task, 0, number, split="train") for number in range(train)]
+    pictures += [draw_picture(task, 0, number, split="test") for number in range(test)]
+    wanted, pixels = labels(pictures), [decode(picture.png, ImageLimits()) for picture in pictures]
+    seen: dict[str, F32] = {}
+    results = {}
+    for view in views():
+        seen[view.name], seconds = see_all(view, pixels)
+        results[view.name] = {**score(seen[view.name], wanted, train), "ms": round(seconds * 1000, 1)}
+        print(task, view.name, results[view.name], flush=True)
+    for pair in PAIRS:
+        both = np.concatenate([seen[name] for name in pair], axis=1)
+        ms = round(sum(results[name]["ms"] for name in pair), 1)
+        results[" + ".join(pair)] = {**score(both, wanted, train), "ms": ms}
+        print(task, pair, results[" + ".join(pair)], flush=True)
+    return results
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--tasks", nargs="+", default=["circuit", "smiles", "latex", "music"])
+    parser.add_argument("--train", type=int, default=700)
+    parser.add_argument("--test", type=int, default=300)
+    parser.add_argument("--out", type=Path, required=True)
+    arguments = parser.parse_args()
+    found = {task: probe(task, arguments.train, arguments.test) for task in arguments.tasks}
+    report = {
+        "train": arguments.train,
+        "test": arguments.test,
+        "units": UNITS,
+        "cells": CELLS,
+        "tasks": found,
+    }
+    arguments.out.write_text(json.dumps(report, indent=1) + "\n", "utf-8")
+
+
+if __name__ == "__main__":
+    main()

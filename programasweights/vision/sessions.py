@@ -1,0 +1,29 @@
+"""ONNX Runtime sessions for the encoders."""
+
+from pathlib import Path
+from typing import Any
+
+from programasweights.errors import ModelError
+from programasweights.settings import settings
+
+__all__ = ["open_session"]
+
+
+def open_session(path: Path) -> Any:
+    """The session of a graph, with as many threads as the settings allow.
+
+    Raises:
+        ModelError: ONNX Runtime cannot load the file.
+    """
+    import onnxruntime as ort
+
+    options = ort.SessionOptions()
+    options.intra_op_num_threads = settings().threads
+    options.inter_op_num_threads = 1
+    options.log_severity_level = 3
+    try:
+        return ort.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+    except Exception as error:
+        raise ModelError(
+            f"ONNX Runtime cannot load {path}: {error}. Remove the file and fetch it again."
+        ) from error
