@@ -99,6 +99,34 @@ def run(
             typer.echo(f"{name}\t{reply}\t{right.mean:.1%} right ({right.low:.1%} to {right.high:.1%})")
 
 
+@app.command()
+def compare(
+    runs: Annotated[list[Path], typer.Argument(help="Folders of finished runs.")],
+    out: Annotated[Path, typer.Option(help="Folder to write; made if it is not there.")],
+) -> None:
+    """Put runs side by side, and say how many demonstrations an instruction's text is worth.
+
+    [bold]Example[/bold]
+
+    paw pbb compare code words --out study
+    """
+    from programasweights.training.pbb.study import compare_runs
+
+    for name, run in compare_runs(runs, out)["runs"].items():
+        for arm, parts in run["scores"].items():
+            for reply, score in parts["eval"].items():
+                right = score["right"]
+                typer.echo(
+                    f"{name}\t{arm}\t{reply}\t{right['mean']:.1%} right ({right['low']:.1%} to {right['high']:.1%})"
+                )
+        for reply, worth in run["worth_of_text"].items():
+            said = {key: "more" if value is None else f"{value:g}" for key, value in worth["nll"].items()}
+            typer.echo(
+                f"{name}\t{reply}\tby -log p a text is worth {said['mean']} demonstrations "
+                f"({said['low']} to {said['high']})"
+            )
+
+
 def _config(size: str, recipe: Path | None, fields: dict[str, Any]) -> Any:
     from programasweights.training.pbb.config import SIZES, PbbConfig
 
