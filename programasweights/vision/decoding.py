@@ -12,6 +12,8 @@ import io
 import os
 import stat
 import struct
+import threading
+import warnings
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -69,9 +71,9 @@ _DECODER_ERRORS: tuple[type[Exception], ...] = (
     ValueError,
     struct.error,
     zlib.error,
-    Warning,
 )
 """What Pillow's readers raise on broken files; they check little and so fail in many ways."""
+_lock = threading.Lock()
 
 
 def read_picture_file(path: str | os.PathLike[str], limits: ImageLimits) -> bytes:
@@ -204,15 +206,22 @@ def _check_tiles(picture: "PillowImage.Image", limits: ImageLimits) -> None:
 
 @contextmanager
 def _decoder_errors() -> Iterator[None]:
-    try:
-        yield
-    except ImageError:
-        raise
-    except _DECODER_ERRORS as error:
-        said = " ".join(str(error).split())[:200] or type(error).__name__
-        raise ImageError(
-            f"the picture is broken, cut off, or of a kind that is not supported ({said}). {_EXPECTED}; save it anew."
-        ) from error
+    """Readers' exceptions as ImageErrors, and their warnings, which concern notes of the camera, as nothing."""
+    # What is ignored is a setting of the whole process; the lock keeps it in order among these.
+    with _lock, warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            yield
+        except ImageError:
+            raise
+        except pillow().DecompressionBombError as error:
+            raise ImageError(f"the picture is far too large ({error}); scale it down.") from error
+        except _DECODER_ERRORS as error:
+            said = " ".join(str(error).split())[:200] or type(error).__name__
+            raise ImageError(
+                f"the picture is broken, cut off, or of a kind that is not supported ({said}). {_EXPECTED}; save it "
+                "anew."
+            ) from error
 
 
 def _looks(data: bytes) -> str:

@@ -11,7 +11,7 @@ __all__ = ["ImageLimits"]
 class ImageLimits:
     """Bounds that are checked before a picture is decoded, so that no file takes more memory than they allow.
 
-    Decoding takes about 8 bytes a pixel at its peak, 256 MB at the default of 32 million pixels.
+    Decoding takes up to 12 bytes a pixel at its peak, 370 MB at the default of 32 million pixels.
     """
 
     nbytes: int = 32 << 20
