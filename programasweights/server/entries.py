@@ -56,6 +56,10 @@ class Entry:
     id: str
     spec: str
     examples: list[list[str]]
+    images: list[dict[str, Any]]
+    """Place (`at`), `digest`, `width` and `height` of the pictures in the spec."""
+    takes_images: bool
+    """Whether its inputs may hold pictures."""
     pseudo_program: str
     slots: int
     storage: str
@@ -190,7 +194,7 @@ def _entry(
     slugs: list[SlugVersion],
 ) -> Entry:
     own = dict(holders).get(viewer.name) if viewer else None
-    columns = {name: getattr(row, name) for name in _COLUMNS}
+    columns = {name: getattr(row, name) for name in _COLUMNS} | {"images": row.images or []}
     names = [name for name, _ in holders]
     public = own is not False
     return Entry(**columns, public=public, mine=own is not None, tags=tags, owners=names, slugs=slugs)

@@ -169,6 +169,8 @@ def _values(program: Program, size: int, now: float) -> dict[str, object]:
         "spec": spec,
         "words": spec.casefold(),
         "examples": examples,
+        "images": [picture.model_dump() for picture in behaviour.spec.pictures],
+        "takes_images": behaviour.vision is not None,
         "pseudo_program": behaviour.pseudo_program,
         "slots": behaviour.prefix.slots,
         "storage": behaviour.prefix.storage,

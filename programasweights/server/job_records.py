@@ -2,16 +2,17 @@
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, replace
 from typing import Any, Literal, Self, cast
 
 from programasweights.compiler import CompileOptions
 from programasweights.program.kv_prefix import Storage
 from programasweights.server.database.tables import Job
 from programasweights.server.holdings import Wants
-from programasweights.spec import Spec
+from programasweights.spec import Picture, Spec
 
-__all__ = ["BATCH", "INTERACTIVE", "Claim", "CompileRequest", "JobView", "State", "Wants"]
+__all__ = ["BATCH", "INTERACTIVE", "Claim", "CompileRequest", "ImagePlace", "JobView", "State", "Wants"]
 
 INTERACTIVE = 0
 """Priority of a job that somebody waits for."""
@@ -19,6 +20,16 @@ BATCH = -1
 """Priority of a job that may wait until no other does."""
 
 State = Literal["queued", "running", "done", "failed", "cancelled"]
+
+
+@dataclass(frozen=True)
+class ImagePlace:
+    """A picture in a spec, without its pixels."""
+
+    at: int
+    """Characters of the spec before it."""
+    digest: str
+    """sha256 of its size and pixels."""
 
 
 @dataclass(frozen=True)
@@ -37,26 +48,32 @@ class CompileRequest:
     """Candidates, of which the best is kept."""
     inputs: tuple[str, ...] = ()
     """Inputs for candidates to agree on."""
+    images: tuple[ImagePlace, ...] = ()
+    """Pictures in the spec, in order; the queue keeps them until the job ends."""
 
     def key(self, snapshot: str) -> str:
         """sha256 of all that decides which program comes out."""
         named = asdict(self) | {"spec": self.spec.strip(), "snapshot": snapshot}
+        if not self.images:
+            del named["images"]  # or no key of before there were pictures would be found again
         return hashlib.sha256(json.dumps(named, sort_keys=True).encode()).hexdigest()
 
-    def checked(self) -> tuple[Spec, CompileOptions]:
-        """What a compiler takes.
+    def checked(self, images: Sequence[Picture]) -> tuple[Spec, CompileOptions]:
+        """What a compiler takes, with the pictures that belong to `images`.
 
         Raises:
             SpecError: something cannot be compiled.
         """
         options = CompileOptions(self.seed, self.max_new_tokens, self.stop, cast(Storage, self.storage))
-        return Spec.make(self.spec, self.examples), options
+        placed = tuple((place.at, image) for place, image in zip(self.images, images, strict=True))
+        return replace(Spec.make(self.spec, self.examples), pictures=placed), options
 
     @classmethod
     def from_json(cls, fields: dict[str, Any]) -> Self:
         """A request as the database keeps it."""
         examples = tuple((given, wanted) for given, wanted in fields["examples"])
-        known = fields | {"examples": examples, "stop": tuple(fields["stop"])}
+        images = tuple(ImagePlace(**place) for place in fields.get("images", ()))
+        known = fields | {"examples": examples, "stop": tuple(fields["stop"]), "images": images}
         return cls(**known | {"inputs": tuple(fields.get("inputs", ()))})
 
 

@@ -10,6 +10,7 @@ from programasweights.server.database.tables import Compiled, Holding, Job, Work
 from programasweights.server.entries import visible
 from programasweights.server.errors import not_found
 from programasweights.server.holdings import Added
+from programasweights.server.job_images import drop_images
 from programasweights.server.job_records import Claim, State
 
 __all__ = [
@@ -83,14 +84,15 @@ def put_back(job: Job, available_at: float, *, attempts: int) -> None:
     job.available_at = available_at
 
 
-def end_job(job: Job, state: State, now: float, error: str | None = None) -> None:
-    """End a job; no worker holds it any more."""
+def end_job(session: Session, job: Job, state: State, now: float, error: str | None = None) -> None:
+    """End a job; no worker holds it any more, and its pictures are gone."""
+    drop_images(session, job)
     job.state, job.stage, job.error, job.finished_at = state, state, error, now
     job.token = job.lease_until = None
 
 
-def end_done(job: Job, added: Added, now: float) -> None:
+def end_done(session: Session, job: Job, added: Added, now: float) -> None:
     """End a job with its program."""
     job.program_id, job.slug = added.program_id, added.slug
     job.version, job.version_action, job.percent = added.version, added.version_action, 100.0
-    end_job(job, "done", now)
+    end_job(session, job, "done", now)

@@ -9,9 +9,10 @@ a job counts only while the token is the job's; so a job that was taken over is 
 
 import math
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, replace
 from secrets import token_hex
+from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -24,11 +25,13 @@ from programasweights.server.database.connect import insert_new
 from programasweights.server.database.tables import Compiled, Job, User, Worker
 from programasweights.server.errors import ApiError, conflict, invalid
 from programasweights.server.holdings import hold, lock, record
+from programasweights.server.job_images import keep_images, read_images, waiting_image_bytes
 from programasweights.server.job_records import (
     BATCH,
     INTERACTIVE,
     Claim,
     CompileRequest,
+    ImagePlace,
     JobView,
     State,
     Wants,
@@ -47,9 +50,22 @@ from programasweights.server.job_rows import (
 )
 from programasweights.server.names import check_slug_name, check_storable, check_tags
 from programasweights.server.settings import ServerSettings
-from programasweights.server.snapshots import chosen_compiler, chosen_interpreter, snapshot
+from programasweights.server.snapshots import chosen_compiler, chosen_interpreter, reads_images, snapshot
 
-__all__ = ["BATCH", "INTERACTIVE", "Claim", "CompileRequest", "JobQueue", "JobView", "State", "Wants"]
+if TYPE_CHECKING:
+    from programasweights.vision import Image
+
+__all__ = [
+    "BATCH",
+    "INTERACTIVE",
+    "Claim",
+    "CompileRequest",
+    "ImagePlace",
+    "JobQueue",
+    "JobView",
+    "State",
+    "Wants",
+]
 
 _RECENT = 20
 _FIRST_GUESS_SECONDS = 2.0
@@ -68,7 +84,13 @@ class JobQueue:
         self._clock = clock
 
     def submit(
-        self, viewer: Viewer, request: CompileRequest, wants: Wants, *, priority: int = INTERACTIVE
+        self,
+        viewer: Viewer,
+        request: CompileRequest,
+        wants: Wants,
+        *,
+        priority: int = INTERACTIVE,
+        images: "Sequence[Image]" = (),
     ) -> JobView:
         """Queue a compile; if the viewer sees a program that it would give, the job is done at once.
 
@@ -77,6 +99,7 @@ class JobQueue:
             request: what to compile.
             wants: how the viewer wants to have the program.
             priority: higher ones go first: `INTERACTIVE` or `BATCH`.
+            images: the pictures of `request.images`.
 
         Raises:
             ApiError: the request cannot be compiled (400), or too many jobs wait (429).
@@ -85,17 +108,20 @@ class JobQueue:
         request, key = self._prepared(request)
         wants = _checked_wants(wants, viewer)
         job = self._new_job(viewer, request, key, wants, priority)
+        files = [image.png() for image in images]
         with self._database.session() as session:
             program_id = known_program(session, key, viewer)
             if program_id is None or not lock(session, program_id):
-                self._check_room(session, viewer)
+                self._check_room(session, viewer, sum(map(len, files)))
             else:
                 now = self._clock()
                 added = hold(session, program_id, viewer.user_id, viewer.name, wants, now)
                 job.cached, job.started_at = True, now
-                end_done(job, added, now)
+                end_done(session, job, added, now)
             session.add(job)
             session.flush()
+            if job.state == "queued":
+                keep_images(session, job.id, files)
             return JobView.of(job)
 
     def known(self, viewer: Viewer, request: CompileRequest) -> str | None:
@@ -129,7 +155,7 @@ class JobQueue:
             if job.state not in ("queued", "running"):
                 raise conflict("job_ended", f"the job is {job.state} already; only one that has not ended can be "
                                "cancelled.")  # fmt: skip
-            end_job(job, "cancelled", self._clock())
+            end_job(session, job, "cancelled", self._clock())
             return JobView.of(job)
 
     def list(self, viewer: Viewer, limit: int) -> list[JobView]:
@@ -176,6 +202,11 @@ class JobQueue:
             request = CompileRequest.from_json(job.request)
             return Claim(job.id, job.token, worker_id, job.user_id, request, job.attempts)
 
+    def images(self, claim: Claim) -> tuple[bytes, ...]:
+        """The PNG files of the job's `request.images`; none once the job has ended."""
+        with self._database.reading() as session:
+            return tuple(read_images(session, claim.job_id))
+
     def beat(self, claim: Claim, percent: float, stage: str) -> bool:
         """Renew the lease and tell how far the job is; False if it is no longer this worker's."""
         with self._database.session() as session:
@@ -208,7 +239,7 @@ class JobQueue:
             wants = Wants(**job.wants | {"tags": tuple(job.wants["tags"])})
             added = hold(session, program.id, job.user_id, user, wants, now)
             insert_new(session, Compiled, {"request_key": job.request_key, "program_id": program.id})
-            end_done(job, added, now)
+            end_done(session, job, added, now)
             return True
 
     def fail(self, claim: Claim, message: str, retry: bool) -> bool:
@@ -222,7 +253,10 @@ class JobQueue:
             set_worker_job(session, claim.worker_id, None)
             if job is None:
                 return False
-            self._again(job, message) if retry else end_job(job, "failed", self._clock(), message)
+            if retry:
+                self._again(session, job, message)
+            else:
+                end_job(session, job, "failed", self._clock(), message)
             return True
 
     def release(self, claim: Claim) -> bool:
@@ -248,7 +282,7 @@ class JobQueue:
         with self._database.session() as session:
             jobs = session.scalars(chosen.with_for_update(skip_locked=True)).all()
             for job in jobs:
-                self._again(job, "the process that compiled it ended")
+                self._again(session, job, "the process that compiled it ended")
             return len(jobs)
 
     def stop_overdue(self) -> int:
@@ -262,7 +296,7 @@ class JobQueue:
         with self._database.session() as session:
             jobs = session.scalars(chosen.with_for_update(skip_locked=True)).all()
             for job in jobs:
-                end_job(job, "failed", self._clock(), message)
+                end_job(session, job, "failed", self._clock(), message)
             return len(jobs)
 
     def register(self, worker_id: str, pid: int, host: str) -> None:
@@ -320,15 +354,18 @@ class JobQueue:
                           "are taken here; leave some out.")  # fmt: skip
         compiler = chosen_compiler(request.compiler, limits)
         interpreter = chosen_interpreter(request.interpreter, limits)
+        if request.images and not reads_images(compiler, interpreter):
+            raise invalid("images", f"the compiler {compiler} reads text only; leave the pictures out, or ask whoever "
+                          "runs this server to give it a picture checkpoint.")  # fmt: skip
         chosen = replace(request, compiler=compiler, interpreter=interpreter)
         try:
-            spec, _ = chosen.checked()
+            spec, _ = replace(chosen, images=()).checked(())
         except SpecError as error:
             raise invalid("spec", str(error)) from None
         check_storable("spec", spec.text)
         check_storable("examples", *(text for pair in spec.examples for text in pair))
         chosen = replace(chosen, spec=spec.text)
-        return chosen, chosen.key(snapshot(compiler, interpreter))
+        return chosen, chosen.key(snapshot(compiler, interpreter, images=bool(request.images)))
 
     def _new_job(self, viewer: Viewer, request: CompileRequest, key: str, wants: Wants, priority: int) -> Job:
         now = self._clock()
@@ -338,22 +375,28 @@ class JobQueue:
             created_at=now, available_at=now,
         )  # fmt: skip
 
-    def _check_room(self, session: Session, viewer: Viewer) -> None:
+    def _check_room(self, session: Session, viewer: Viewer, image_bytes: int) -> None:
         limits = self._settings
         queued = Job.state == "queued"
         if count_jobs(session, queued, Job.user_id == viewer.user_id) >= limits.user_queue_limit:
             text = f"{limits.user_queue_limit} of your jobs wait already; ask again when some have ended."
         elif count_jobs(session, queued) >= limits.queue_limit:
             text = f"{limits.queue_limit} jobs wait already; ask again in a while."
+        elif image_bytes and (
+            waiting_image_bytes(session, viewer.user_id) + image_bytes > limits.user_waiting_image_bytes
+        ):
+            text = "too many pictures wait in your jobs already; ask again when some have ended."
         else:
             return
         raise ApiError(429, "queue_full", text, headers={"Retry-After": "10"})
 
-    def _again(self, job: Job, message: str) -> None:
+    def _again(self, session: Session, job: Job, message: str) -> None:
         """Queue a job again, or fail it if it was started as often as allowed."""
         now, limit = self._clock(), self._settings.job_attempts
         if job.attempts >= limit:
-            end_job(job, "failed", now, f"{message}; it was tried {job.attempts} times. Ask again later.")
+            end_job(
+                session, job, "failed", now, f"{message}; it was tried {job.attempts} times. Ask again later."
+            )
         else:
             put_back(job, now + 0.25 * 2**job.attempts, attempts=job.attempts)
 

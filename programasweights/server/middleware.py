@@ -29,6 +29,10 @@ _log = logging.getLogger("programasweights.server.access")
 
 UPLOAD_PATHS = ("/api/v1/programs",)
 """Paths that take files, and read them piece by piece; any other body is JSON or a form."""
+_IMAGE_PATHS = frozenset(
+    {"/api/v1/compile", "/api/v1/compile/async", "/api/v1/compile/precheck", "/api/v1/run"}
+)
+"""Paths whose JSON may bring pictures."""
 _UPLOAD_TYPES = ("application/octet-stream", "multipart/form-data")
 _FORM_TYPE = "application/x-www-form-urlencoded"
 _BODY_SECONDS = 120
@@ -201,8 +205,7 @@ class Bodies:
             return
         try:
             upload = _media_type(headers) in _UPLOAD_TYPES and scope["path"] in UPLOAD_PATHS
-            limit = self._settings.max_upload_bytes if upload else self._settings.max_body_bytes
-            bounded = _bounded(receive, headers, limit)
+            bounded = _bounded(receive, headers, self._limit(scope["path"], upload=upload))
             body = None if upload else await self._checked(scope, headers, bounded)
         except ApiError as error:
             await answer(error, scope["state"]["request_id"])(scope, receive, send)
@@ -210,6 +213,12 @@ class Bodies:
         except ConnectionError:
             return  # nobody is there to answer
         await self._app(scope, bounded if body is None else _replay(body, receive), send)
+
+    def _limit(self, path: str, *, upload: bool) -> int:
+        if upload:
+            return self._settings.max_upload_bytes
+        images = path in _IMAGE_PATHS
+        return self._settings.max_image_body_bytes if images else self._settings.max_body_bytes
 
     async def _checked(self, scope: Scope, headers: Headers, receive: Receive) -> bytes:
         kind = _media_type(headers)

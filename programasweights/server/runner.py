@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Literal
 
 from programasweights.errors import PawError
 from programasweights.server.errors import ApiError
+from programasweights.spec import Picture
 
 if TYPE_CHECKING:
     from programasweights.interpreter import Interpreter, PreparedProgram
@@ -25,9 +26,12 @@ if TYPE_CHECKING:
     from programasweights.lm.kv_cache import KvCache
     from programasweights.program import Program
 
-__all__ = ["RunOptions", "RunResult", "Runner"]
+__all__ = ["Input", "RunOptions", "RunResult", "Runner"]
 
 _log = logging.getLogger(__name__)
+
+Input = str | Sequence[str | Picture]
+"""What a program runs on: a text, or texts and pictures in their order."""
 
 _KEPT_BYTES = 256 * 2**20
 _MOST_WAITING = 4096
@@ -72,7 +76,7 @@ class _Job:
 
     program_id: str
     load: "Callable[[], Program]"
-    inputs: Sequence[str]
+    inputs: Sequence[Input]
     options: RunOptions
     on_text: Callable[[str], None] | None
     future: "Future[list[RunResult]]" = field(default_factory=Future)
@@ -168,7 +172,7 @@ class Runner:
         self,
         program_id: str,
         load: "Callable[[], Program]",
-        inputs: Sequence[str],
+        inputs: Sequence[Input],
         *,
         options: RunOptions | None = None,
         on_text: Callable[[str], None] | None = None,
@@ -194,7 +198,7 @@ class Runner:
         self._preparing.submit(self._prepare_job, job)
         return job.future
 
-    def run(self, program_id: str, load: "Callable[[], Program]", inputs: Sequence[str]) -> list[RunResult]:
+    def run(self, program_id: str, load: "Callable[[], Program]", inputs: Sequence[Input]) -> list[RunResult]:
         """The results for `inputs`, in order; waits for them.
 
         Raises:
@@ -241,8 +245,8 @@ class Runner:
             return
         try:
             prepared = self._prepare(job)
-            for index, text in enumerate(job.inputs):
-                job.calls.append(self._call(job, index, prepared, text))
+            for index, given in enumerate(job.inputs):
+                job.calls.append(self._call(job, index, prepared, given))
         except Exception as error:  # noqa: BLE001  the thread must outlive any failure; the caller is told
             job.fail(error)
             return
@@ -261,9 +265,9 @@ class Runner:
             self._prepared.popitem(last=False)
         return kept
 
-    def _call(self, job: _Job, index: int, prepared: "PreparedProgram", text: str) -> _Call:
+    def _call(self, job: _Job, index: int, prepared: "PreparedProgram", given: Input) -> _Call:
         assert self._interpreter is not None
-        request = self._interpreter.request(prepared, text, index)
+        request = self._interpreter.request(prepared, given, index)
         options = job.options
         if options.max_new_tokens is not None:
             request = replace(request, max_new_tokens=min(request.max_new_tokens, options.max_new_tokens))

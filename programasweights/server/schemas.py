@@ -22,6 +22,8 @@ __all__ = [
     "CompilesAnswer",
     "ErrorAnswer",
     "HealthAnswer",
+    "ImageAnswer",
+    "ImageBody",
     "InferAnswer",
     "InferBody",
     "KeyAnswer",
@@ -37,6 +39,7 @@ __all__ = [
     "ResolveAnswer",
     "RunAnswer",
     "RunBody",
+    "RunImageBody",
     "SlugAnswer",
     "VersionAnswer",
     "VersionsAnswer",
@@ -75,6 +78,15 @@ class ErrorAnswer(_Answer):
     detail: ErrorDetail
 
 
+class ImageBody(_Body):
+    """A picture among a text."""
+
+    data: Annotated[str, Field(min_length=1, json_schema_extra={"contentEncoding": "base64"})]
+    """The bytes of a PNG, JPEG, GIF, WEBP, BMP or TIFF file in base64."""
+    at: Annotated[int, Field(ge=0, le=65_536)] | None = None
+    """How many characters of the text stand before it; all of them if it is left out."""
+
+
 class CompileBody(BaseModel):
     """A task to compile. Fields that are not known are ignored, for older and newer clients."""
 
@@ -82,6 +94,8 @@ class CompileBody(BaseModel):
 
     spec: Annotated[str, Field(min_length=1, max_length=65_536)]
     examples: Annotated[list[Example], Field(max_length=1_000)] | None = None
+    images: Annotated[list[ImageBody], Field(max_length=64)] = []
+    """Pictures in the spec, for a compiler that reads them."""
     compiler: Annotated[str, Field(max_length=200)] | None = None
     interpreter: Annotated[str, Field(max_length=200)] | None = None
     seed: Annotated[int, Field(ge=0, le=2**63 - 1)] = 0
@@ -151,6 +165,17 @@ class SlugAnswer(_Answer):
     is_main: bool
 
 
+class ImageAnswer(_Answer):
+    """A picture that a program was compiled from, and that is not kept."""
+
+    at: int
+    """Characters of the spec before it."""
+    digest: str
+    """sha256 of its size and pixels."""
+    width: int
+    height: int
+
+
 class ProgramAnswer(_Answer):
     """A program as the caller may see it."""
 
@@ -158,6 +183,9 @@ class ProgramAnswer(_Answer):
     program_id: str
     spec: str
     examples: list[list[str]]
+    images: list[ImageAnswer]
+    takes_images: bool
+    """Whether its inputs may hold pictures."""
     pseudo_program: str
     slots: int
     storage: str
@@ -281,12 +309,21 @@ class CheckAnswer(_Answer):
     total: int
 
 
+class RunImageBody(ImageBody):
+    """A picture among the text of an input."""
+
+    input: Annotated[int, Field(ge=0, le=65_536)] = 0
+    """Which input it belongs to, counted from 0."""
+
+
 class RunBody(_Body):
     """Inputs to run a program on: a list, or one, which may be streamed."""
 
     program: Annotated[str, Field(min_length=1, max_length=200)]
     inputs: list[str] | None = None
     input: str | None = None
+    images: Annotated[list[RunImageBody], Field(max_length=256)] = []
+    """Pictures in the inputs, for a program that takes them."""
     stream: bool = False
 
 

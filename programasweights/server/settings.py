@@ -56,6 +56,16 @@ class ServerSettings:
     """Largest `.paw` file that is taken."""
     max_body_bytes: int = 2**20
     """Largest body of any other request."""
+    max_image_body_bytes: int = 16 * 2**20
+    """Largest body of a request that may bring pictures."""
+    max_images: int = 8
+    """Most pictures of a request."""
+    max_image_bytes: int = 8 * 2**20
+    """Largest file of a picture."""
+    max_image_pixels: int = 12_000_000
+    """Most pixels of a picture."""
+    user_waiting_image_bytes: int = 256 * 2**20
+    """Most bytes of pictures that wait in the jobs of one user."""
     max_inputs: int = 256
     """Most inputs of one run."""
     max_input_characters: int = 65_536

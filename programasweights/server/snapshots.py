@@ -4,16 +4,25 @@ A request comes from a stranger: it names a compiler of a short list, never a fo
 """
 
 from functools import cache
+from pathlib import Path
 
 from programasweights.compiler.checkpoint import CHECKPOINT_CONFIG, load_checkpoint
-from programasweights.compiler.default import SHIPPED
+from programasweights.compiler.default import SHIPPED, SHIPPED_PICTURES
+from programasweights.compiler.picture_checkpoint import load_picture_checkpoint
 from programasweights.lm.loader import model_digest
 from programasweights.lm.registry import DEFAULT_MODEL
 from programasweights.server.errors import invalid
 from programasweights.server.settings import ServerSettings
 from programasweights.settings import settings as engine_settings
 
-__all__ = ["chosen_compiler", "chosen_interpreter", "compiler_kind", "compiler_names", "snapshot"]
+__all__ = [
+    "chosen_compiler",
+    "chosen_interpreter",
+    "compiler_kind",
+    "compiler_names",
+    "reads_images",
+    "snapshot",
+]
 
 _ALWAYS = ("default", "shipped", "prompted", "neural")
 
@@ -59,9 +68,19 @@ def compiler_kind(name: str) -> str:
     return "prompted" if name == "prompted" else "neural"
 
 
+def reads_images(compiler: str, interpreter: str) -> bool:
+    """Whether specs with pictures can be compiled.
+
+    Raises:
+        PawError: the compiler's checkpoint or the interpreter cannot be found.
+    """
+    found = _image_checkpoint(compiler)
+    return found is not None and found[1] == model_digest(interpreter)
+
+
 @cache
-def snapshot(compiler: str, interpreter: str) -> str:
-    """Names what compiles: checkpoint, interpreter weights, precision and release.
+def snapshot(compiler: str, interpreter: str, *, images: bool = False) -> str:
+    """Names what compiles text, or text with pictures: checkpoint, interpreter weights, precision and release.
 
     Equal snapshots give equal programs for equal requests. The files are looked at once for each process.
 
@@ -69,12 +88,24 @@ def snapshot(compiler: str, interpreter: str) -> str:
         PawError: the compiler's checkpoint or the interpreter cannot be found.
     """
     from importlib.metadata import version
-    from pathlib import Path
 
     digest = "none"
-    if compiler in ("default", "shipped") and (SHIPPED / CHECKPOINT_CONFIG).exists():
+    reader = _image_checkpoint(compiler) if images or compiler not in _ALWAYS else None
+    if reader is not None:
+        digest = reader[0]
+    elif compiler in ("default", "shipped") and (SHIPPED / CHECKPOINT_CONFIG).exists():
         digest = load_checkpoint(SHIPPED).digest or digest
     elif compiler not in _ALWAYS and Path(compiler).is_dir():
         digest = load_checkpoint(Path(compiler)).digest or digest
     weights = f"{model_digest(interpreter)[:16]}-{engine_settings().precision}"
     return f"{Path(compiler).name}-{digest[:16]}@{weights}+{version('programasweights')}"
+
+
+@cache
+def _image_checkpoint(compiler: str) -> tuple[str, str] | None:
+    """Digests of the picture checkpoint that a compiler reads pictures with, and of its interpreter; None if none."""
+    path = SHIPPED_PICTURES if compiler == "default" else Path(compiler)
+    if (compiler != "default" and compiler in _ALWAYS) or not path.is_file():
+        return None
+    found = load_picture_checkpoint(path)
+    return found.digest or "", found.config.interpreter_digest

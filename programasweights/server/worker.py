@@ -16,6 +16,7 @@ import socket
 import sys
 import threading
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -29,6 +30,7 @@ from programasweights.server.store import ProgramFiles
 
 if TYPE_CHECKING:
     from programasweights.program import Program
+    from programasweights.vision import Image
 
 __all__ = ["Worker", "main"]
 
@@ -95,7 +97,8 @@ class Worker:
         began = time.monotonic()
         self._work = _Work(claim, began)
         try:
-            program = _compile(claim)
+            images = self._jobs.images(claim) if claim.request.images else []
+            program = _compile(claim, images)
             if self._jobs.finish(claim, program, self._files.put(program)):
                 self._catalogue.keep_file(program)
         except (SpecError, ApiError) as error:
@@ -135,13 +138,13 @@ def main() -> None:
     worker.run()
 
 
-def _compile(claim: Claim) -> "Program":
+def _compile(claim: Claim, images: Sequence[bytes]) -> "Program":
     from programasweights.compiler import get_compiler
     from programasweights.lm.loader import load_engine
     from programasweights.lm.registry import DEFAULT_MODEL
 
     request = claim.request
-    spec, options = request.checked()
+    spec, options = request.checked([_image(png) for png in images])
     engine = load_engine(request.interpreter or DEFAULT_MODEL)
     compiler = get_compiler(request.compiler)
     if request.budget == 1:
@@ -149,6 +152,12 @@ def _compile(claim: Claim) -> "Program":
     from programasweights.compiler.search import search
 
     return search(compiler, spec, engine, options, budget=request.budget, inputs=request.inputs).program
+
+
+def _image(png: bytes) -> "Image":
+    from programasweights.vision import Image
+
+    return Image(png)
 
 
 def _end_with_input(worker: Worker) -> None:

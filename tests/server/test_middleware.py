@@ -110,13 +110,15 @@ def test_origins(open_server: Served) -> None:
 @pytest.fixture(scope="module")
 def small(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """A server that takes little."""
-    limits = {"max_body_bytes": 1_000, "max_upload_bytes": 100_000}
+    limits = {"max_body_bytes": 1_000, "max_image_body_bytes": 10_000, "max_upload_bytes": 100_000}
     with served(tmp_path_factory.mktemp("small"), **limits) as made:
         yield made
 
 
 @pytest.mark.parametrize(("path", "kind", "limit"), [
-    ("/api/v1/compile", "application/json", 1_000),
+    ("/api/v1/compile", "application/json", 10_000),
+    ("/api/v1/run", "application/json", 10_000),
+    ("/api/v1/infer", "application/json", 1_000),
     ("/v1/chat/completions", "application/json", 1_000),
     ("/login", "application/x-www-form-urlencoded", 1_000),
     ("/api/v1/programs", "application/octet-stream", 100_000),

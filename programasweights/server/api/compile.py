@@ -2,6 +2,8 @@
 
 import asyncio
 import time
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from fastapi import APIRouter
 from fastapi.concurrency import run_in_threadpool
@@ -9,7 +11,8 @@ from fastapi.concurrency import run_in_threadpool
 from programasweights.server.access import Caller, UserCaller
 from programasweights.server.api.common import API, api_router
 from programasweights.server.errors import ApiError
-from programasweights.server.jobs import BATCH, INTERACTIVE, CompileRequest, JobView, Wants
+from programasweights.server.images import decoded_images
+from programasweights.server.jobs import BATCH, INTERACTIVE, CompileRequest, ImagePlace, JobView, Wants
 from programasweights.server.schemas import (
     CompileAnswer,
     CompileBody,
@@ -18,7 +21,11 @@ from programasweights.server.schemas import (
     Timings,
 )
 from programasweights.server.services import Services
+from programasweights.server.settings import ServerSettings
 from programasweights.server.snapshots import compiler_kind, snapshot
+
+if TYPE_CHECKING:
+    from programasweights.vision import Image
 
 __all__ = ["router"]
 
@@ -41,7 +48,9 @@ def router(services: Services) -> APIRouter:
             public=body.public, ephemeral=body.ephemeral, slug=body.slug, tags=tuple(body.tags or ())
         )
         priority = BATCH if body.priority == "batch" else INTERACTIVE
-        job = jobs.submit(who.user, _request(body), wants, priority=priority)
+        placed = _placed(body, services.settings)
+        images = [image for _, image in placed]
+        job = jobs.submit(who.user, _request(body, placed), wants, priority=priority, images=images)
         services.metrics.compile_asked(cached=job.cached)
         return job
 
@@ -69,7 +78,7 @@ def router(services: Services) -> APIRouter:
     @routes.post(f"{API}/compile/precheck")
     def precheck(body: CompileBody, who: UserCaller) -> PrecheckAnswer:
         """Say whether a compile would be answered at once, and how long it would wait if not."""
-        request = _request(body)
+        request = _request(body, _placed(body, services.settings))
         program_id = jobs.known(who.user, request)
         names = _compiler_names(request, services)
         return PrecheckAnswer(
@@ -99,7 +108,17 @@ def router(services: Services) -> APIRouter:
     return routes
 
 
-def _request(body: CompileBody) -> CompileRequest:
+def _placed(body: CompileBody, limits: ServerSettings) -> "list[tuple[int, Image]]":
+    """The pictures of a request with their places in the text that is left of the spec without outer white space."""
+    text = body.spec.strip()
+    before = len(body.spec) - len(body.spec.lstrip())
+    images = decoded_images(body.images, limits)
+    places = [len(text) if sent.at is None else sent.at - before for sent in body.images]
+    placed = [(min(max(place, 0), len(text)), image) for place, image in zip(places, images, strict=True)]
+    return sorted(placed, key=lambda pair: pair[0])
+
+
+def _request(body: CompileBody, placed: "Sequence[tuple[int, Image]]") -> CompileRequest:
     return CompileRequest(
         spec=body.spec,
         examples=tuple((given, wanted) for given, wanted in body.examples or ()),
@@ -111,6 +130,7 @@ def _request(body: CompileBody) -> CompileRequest:
         storage=body.storage,
         budget=body.budget,
         inputs=tuple(body.inputs),
+        images=tuple(ImagePlace(place, image.digest) for place, image in placed),
     )
 
 
@@ -120,7 +140,7 @@ def _compiler_names(request: CompileRequest, services: Services) -> tuple[str, s
 
     compiler = chosen_compiler(request.compiler, services.settings)
     interpreter = chosen_interpreter(request.interpreter, services.settings)
-    return compiler_kind(compiler), snapshot(compiler, interpreter)
+    return compiler_kind(compiler), snapshot(compiler, interpreter, images=bool(request.images))
 
 
 def _answer(job: JobView) -> CompileAnswer:
@@ -139,7 +159,7 @@ def _answer(job: JobView) -> CompileAnswer:
         cached=job.cached,
         compiler=compiler,
         compiler_kind=compiler_kind(compiler),
-        compiler_snapshot=snapshot(compiler, interpreter),
+        compiler_snapshot=snapshot(compiler, interpreter, images=bool(job.request.images)),
         pseudo_program_strategy=None,
         runtime_id=None,
         runtime_manifest_version=None,

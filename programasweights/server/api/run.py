@@ -1,21 +1,27 @@
-"""Running programs: many inputs at once, one input, one input with its output as it grows."""
+"""Running programs: many inputs at once, one input, one input with its output as it grows; text, or pictures too."""
 
 import json
 import time
-from collections.abc import AsyncIterator
-from typing import Any
+from collections.abc import AsyncIterator, Sequence
+from typing import TYPE_CHECKING, Any
 
 from fastapi import APIRouter, Request, Response
+from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import StreamingResponse
 
 from programasweights.server.access import AnyCaller
 from programasweights.server.api.common import API, api_router
-from programasweights.server.api.running import RunningText, open_text, run_inputs
+from programasweights.server.api.running import RunningText, check_inputs, open_text, run_inputs
 from programasweights.server.errors import ApiError
 from programasweights.server.handlers import as_api_error
-from programasweights.server.runner import RunOptions
+from programasweights.server.images import decoded_images, with_images
+from programasweights.server.runner import Input, RunOptions
 from programasweights.server.schemas import InferAnswer, InferBody, RunAnswer, RunBody
 from programasweights.server.services import Services
+from programasweights.server.settings import ServerSettings
+
+if TYPE_CHECKING:
+    from programasweights.vision import Image
 
 __all__ = ["EVENTS", "event", "inputs_of", "options_of", "router", "stream_answer"]
 
@@ -37,7 +43,7 @@ def router(services: Services) -> APIRouter:
     @routes.post(f"{API}/run", responses=EVENTS, response_model=RunAnswer)
     async def run(body: RunBody, request: Request, who: AnyCaller) -> Any:
         """Run a program on `inputs`, or on one `input`."""
-        inputs = inputs_of(body)
+        inputs = await _with_images(body, services.settings)
         if body.stream:
             start = time.perf_counter()
             running = await open_text(services, who, body.program, inputs[0])
@@ -59,6 +65,25 @@ def router(services: Services) -> APIRouter:
         )
 
     return routes
+
+
+async def _with_images(body: RunBody, limits: ServerSettings) -> Sequence[Input]:
+    """The inputs of a request, with the pictures that belong to them."""
+    texts = inputs_of(body)
+    if not body.images:
+        return texts
+    check_inputs(limits, texts)
+    for number, sent in enumerate(body.images):
+        if sent.input >= len(texts):
+            message = (
+                f"there is no input {sent.input}; inputs are counted from 0, and there are {len(texts)}."
+            )
+            raise ApiError(400, "invalid_request", message, field=f"images.{number}.input")
+    images = await run_in_threadpool(decoded_images, body.images, limits)
+    placed: list[list[tuple[int | None, Image]]] = [[] for _ in texts]
+    for sent, image in zip(body.images, images, strict=True):
+        placed[sent.input].append((sent.at, image))
+    return [with_images(text, here) for text, here in zip(texts, placed, strict=True)]
 
 
 def inputs_of(body: RunBody) -> list[str]:

@@ -14,7 +14,7 @@ from fastapi.concurrency import run_in_threadpool
 from programasweights.program import Program
 from programasweights.server.access import Caller
 from programasweights.server.errors import ApiError
-from programasweights.server.runner import Runner, RunOptions, RunResult
+from programasweights.server.runner import Input, Runner, RunOptions, RunResult
 from programasweights.server.services import Services
 from programasweights.server.settings import ServerSettings
 
@@ -40,7 +40,7 @@ async def run_inputs(
     request: Request,
     who: Caller,
     ref: str,
-    inputs: Sequence[str],
+    inputs: Sequence[Input],
     options: RunOptions | None = None,
 ) -> Outcome:
     """Run a program that the caller may see.
@@ -81,18 +81,22 @@ class RunningText:
 
 
 async def open_text(
-    services: Services, who: Caller, ref: str, text: str, options: RunOptions | None = None
+    services: Services, who: Caller, ref: str, given: Input, options: RunOptions | None = None
 ) -> RunningText:
     """Start to run a program on one input, and wait for the first piece; raises as `run_inputs`."""
-    program_id = await _admit(services, who, ref, [text])
+    program_id = await _admit(services, who, ref, [given])
     load = _loader(services, who, program_id)
-    running = await start_text(services.runner, program_id, load, text, options)
+    running = await start_text(services.runner, program_id, load, given, options)
     running.future.add_done_callback(lambda done: _count_done(services, program_id, done))
     return running
 
 
 async def start_text(
-    runner: Runner, program_id: str, load: Callable[[], Program], text: str, options: RunOptions | None = None
+    runner: Runner,
+    program_id: str,
+    load: Callable[[], Program],
+    given: Input,
+    options: RunOptions | None = None,
 ) -> RunningText:
     """Start to run a program on one input, and wait for the first piece.
 
@@ -106,7 +110,7 @@ async def start_text(
         with contextlib.suppress(RuntimeError):  # the loop is gone when the server was stopped by force
             loop.call_soon_threadsafe(pieces.put_nowait, piece)
 
-    future = runner.submit(program_id, load, [text], options=options, on_text=put)
+    future = runner.submit(program_id, load, [given], options=options, on_text=put)
     future.add_done_callback(lambda _: put(None))
     try:
         first = await pieces.get()
@@ -118,7 +122,7 @@ async def start_text(
     return RunningText(program_id, first, future, pieces)
 
 
-async def _admit(services: Services, who: Caller, ref: str, inputs: Sequence[str]) -> str:
+async def _admit(services: Services, who: Caller, ref: str, inputs: Sequence[Input]) -> str:
     """The program's id, if the inputs are within the limits."""
     check_inputs(services.settings, inputs)
     services.run_rate.take(who.counted_as, max(1, len(inputs)))
@@ -126,7 +130,7 @@ async def _admit(services: Services, who: Caller, ref: str, inputs: Sequence[str
     return found.program_id
 
 
-def check_inputs(limits: ServerSettings, inputs: Sequence[str]) -> None:
+def check_inputs(limits: ServerSettings, inputs: Sequence[Input]) -> None:
     """Refuse too many inputs, and too long ones.
 
     Raises:
@@ -135,10 +139,12 @@ def check_inputs(limits: ServerSettings, inputs: Sequence[str]) -> None:
     if len(inputs) > limits.max_inputs:
         message = f"there are {len(inputs)} inputs, at most {limits.max_inputs} are taken at once; send them in parts."
         raise ApiError(413, "too_large", message, field="inputs")
-    for number, text in enumerate(inputs):
-        if len(text) > limits.max_input_characters:
+    for number, given in enumerate(inputs):
+        parts = [given] if isinstance(given, str) else given
+        count = sum(len(part) for part in parts if isinstance(part, str))
+        if count > limits.max_input_characters:
             message = (
-                f"input {number} has {len(text)} characters, at most {limits.max_input_characters} are taken."
+                f"input {number} has {count} characters, at most {limits.max_input_characters} are taken."
             )
             raise ApiError(413, "too_large", message, field=f"inputs.{number}")
 

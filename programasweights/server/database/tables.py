@@ -5,7 +5,19 @@ A change here needs a revision in `migrations/versions`; a test compares the two
 
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, Double, ForeignKey, Index, MetaData, String, Text, UniqueConstraint
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Double,
+    ForeignKey,
+    Index,
+    LargeBinary,
+    MetaData,
+    String,
+    Text,
+    UniqueConstraint,
+    false,
+)
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 __all__ = [
@@ -15,6 +27,7 @@ __all__ = [
     "Compiled",
     "Holding",
     "Job",
+    "JobImage",
     "Program",
     "Slug",
     "Tag",
@@ -39,7 +52,14 @@ class Base(DeclarativeBase):
             "pk": "pk_%(table_name)s",
         }
     )
-    type_annotation_map = {dict[str, Any]: JSON, list[list[str]]: JSON, str: Text, float: Double}  # noqa: RUF012
+    type_annotation_map = {  # noqa: RUF012
+        dict[str, Any]: JSON,
+        list[dict[str, Any]]: JSON,
+        list[list[str]]: JSON,
+        bytes: LargeBinary,
+        str: Text,
+        float: Double,
+    }
 
 
 def _user() -> Mapped[int]:
@@ -94,6 +114,10 @@ class Program(Base):
     words: Mapped[str]
     """The spec without case, for searches."""
     examples: Mapped[list[list[str]]]
+    images: Mapped[list[dict[str, Any]] | None]
+    """Places, digests and sizes of the pictures in the spec, which are not kept; None before there were any."""
+    takes_images: Mapped[bool] = mapped_column(server_default=false())
+    """Whether its inputs may hold pictures."""
     pseudo_program: Mapped[str]
     slots: Mapped[int]
     storage: Mapped[str] = mapped_column(String(8))
@@ -219,6 +243,17 @@ class Job(Base):
         Index(None, "user_id", "created_at"),
         Index(None, "finished_at"),
     )
+
+
+class JobImage(Base):
+    """A picture in the spec of a job that has not ended; gone with its end."""
+
+    __tablename__ = "job_images"
+    job_id: Mapped[str] = mapped_column(ForeignKey("jobs.id", ondelete="CASCADE"), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True)
+    png: Mapped[bytes]
+    size: Mapped[int]
+    """Bytes of the PNG."""
 
 
 class Worker(Base):
