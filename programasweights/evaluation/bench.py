@@ -2,26 +2,32 @@
 stopped goes on where it was, and a second run with the same file does nothing twice.
 """
 
-import hashlib
 import json
 import platform
 import statistics
 import time
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict
 from pathlib import Path
-from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
-from programasweights.errors import DataError
+from programasweights.evaluation.kept import KeptAnswers
 from programasweights.evaluation.metrics import ANSWER_METRICS, Interval, binary_f1, bootstrap
 from programasweights.evaluation.suites import Suite, SuiteTask
 from programasweights.evaluation.systems.base import Outcome, System
 from programasweights.progress import Advance
 
-__all__ = ["Results", "Score", "Wrong", "answers_file", "run_bench"]
+__all__ = [
+    "Results",
+    "Score",
+    "Wrong",
+    "answers_file",
+    "measure",
+    "run_bench",
+    "task_scores",
+    "write_results",
+]
 
 _SINGLES = 5
 """Tasks whose first case is run alone, to measure latency."""
@@ -105,7 +111,20 @@ def run_bench(
         DataError: the file of answers is damaged, other than in its last line.
         PawError: a system cannot be used.
     """
-    kept = _Kept(answers_file(out))
+    results = measure(suites, systems, KeptAnswers(answers_file(out)), command=command, advance=advance)
+    write_results(results, out)
+    return results
+
+
+def measure(
+    suites: Sequence[Suite],
+    systems: Sequence[System],
+    kept: KeptAnswers,
+    *,
+    command: str = "",
+    advance: Advance = lambda _: None,
+) -> Results:
+    """As `run_bench`, but leaves it to the caller to write the results."""
     scores = []
     for system in systems:
         for suite in suites:
@@ -113,58 +132,16 @@ def run_bench(
             scores.append(_score(kept, suite, system))
     seconds = sum(row["seconds"] for row in kept.rows.values() if row["key"] in kept.used)
     machine = f"{platform.machine()}, Python {platform.python_version()}"
-    results = Results(command=command, machine=machine, seconds=round(seconds, 1), scores=scores)
+    return Results(command=command, machine=machine, seconds=round(seconds, 1), scores=scores)
+
+
+def write_results(results: Results, out: Path) -> None:
+    """Write results as JSON."""
     out.parent.mkdir(parents=True, exist_ok=True)
     out.write_text(json.dumps(results.model_dump(), indent=1, ensure_ascii=False) + "\n", "utf-8")
-    return results
 
 
-class _Kept:
-    """The answers so far, by system, suite and task."""
-
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        self.used: set[str] = set()
-        self.rows: dict[str, dict[str, Any]] = {}
-        self.prints: dict[int, str] = {}
-        if path.exists():
-            self._read()
-
-    def _read(self) -> None:
-        lines = self.path.read_bytes().split(b"\n")
-        whole = 0
-        for number, line in enumerate(lines, 1):
-            try:
-                row = json.loads(line) if line else None
-            except ValueError:
-                if number < len(lines):
-                    raise DataError(
-                        f"line {number} of {self.path} is damaged; delete the file to start afresh."
-                    ) from None
-                break
-            if row:
-                self.rows[row["key"]] = row
-            whole += len(line) + 1
-        # A line that a killed run left unfinished is cut off, or the next one would be glued to it.
-        with self.path.open("r+b") as file:
-            file.truncate(min(whole, self.path.stat().st_size))
-
-    def key(self, suite: Suite, system: System, task: SuiteTask) -> str:
-        if id(system) not in self.prints:
-            self.prints[id(system)] = system.fingerprint()
-        text = json.dumps([self.prints[id(system)], suite.name, asdict(task)], ensure_ascii=False)
-        key = hashlib.sha256(text.encode()).hexdigest()[:20]
-        self.used.add(key)
-        return key
-
-    def add(self, row: dict[str, Any]) -> None:
-        self.path.parent.mkdir(parents=True, exist_ok=True)
-        with self.path.open("a", encoding="utf-8") as file:
-            file.write(json.dumps(row, ensure_ascii=False) + "\n")
-        self.rows[row["key"]] = row
-
-
-def _answer(kept: _Kept, suite: Suite, system: System, advance: Advance) -> None:
+def _answer(kept: KeptAnswers, suite: Suite, system: System, advance: Advance) -> None:
     left = [t for t in suite.tasks if kept.key(suite, system, t) not in kept.rows]
     advance(sum(len(t.cases) for t in suite.tasks) - sum(len(t.cases) for t in left))
     for first in range(0, len(left), system.together):
@@ -194,14 +171,14 @@ def _answer(kept: _Kept, suite: Suite, system: System, advance: Advance) -> None
         advance(cases)
 
 
-def _score(kept: _Kept, suite: Suite, system: System) -> Score:
+def _score(kept: KeptAnswers, suite: Suite, system: System) -> Score:
     rows = [kept.rows[kept.key(suite, system, task)] for task in suite.tasks]
-    answered = list(zip(suite.tasks, (Outcome(tuple(row["outputs"])) for row in rows), strict=True))
+    answered = [(task, kept.outcome(suite, system, task)) for task in suite.tasks]
     # A suite of one task is scored by row: its intervals come from draws of rows.
-    units = list(_units(answered))
+    units = list(_units(suite, answered))
     metrics = {
         name: bootstrap([unit[2][name] for unit in units], [unit[0] for unit in units])
-        for name in ANSWER_METRICS
+        for name in suite.metrics
     }
     by_category: dict[str, list[float]] = defaultdict(list)
     for _, category, values in units:
@@ -227,21 +204,32 @@ def _score(kept: _Kept, suite: Suite, system: System) -> Score:
     )
 
 
-def _units(answered: Sequence[tuple[SuiteTask, Outcome]]) -> Iterator[tuple[str, str, dict[str, float]]]:
+def _units(
+    suite: Suite, answered: Sequence[tuple[SuiteTask, Outcome]]
+) -> Iterator[tuple[str, str, dict[str, float]]]:
     """(cluster, category, scores) of each task, or of each row if there is only one task."""
     for task, outcome in answered:
-        scored = [
-            {
-                name: max(metric(found, answer) for answer in case.answers)
-                for name, metric in ANSWER_METRICS.items()
-            }
-            for case, found in zip(task.cases, outcome.outputs, strict=True)
-        ]
         if len(answered) == 1:
-            yield from ((str(n), task.category, values) for n, values in enumerate(scored))
+            rows = enumerate(_case_scores(suite, task, outcome))
+            yield from ((str(n), task.category, values) for n, values in rows)
         else:
-            means = {name: statistics.mean(values[name] for values in scored) for name in ANSWER_METRICS}
-            yield task.cluster, task.category, means
+            yield task.cluster, task.category, task_scores(suite, task, outcome)
+
+
+def task_scores(suite: Suite, task: SuiteTask, outcome: Outcome) -> dict[str, float]:
+    """The suite's metrics of a task: means over its cases."""
+    scored = _case_scores(suite, task, outcome)
+    return {name: statistics.mean(values[name] for values in scored) for name in suite.metrics}
+
+
+def _case_scores(suite: Suite, task: SuiteTask, outcome: Outcome) -> list[dict[str, float]]:
+    return [
+        {
+            name: max(metric(found, answer) for answer in case.answers)
+            for name, metric in suite.metrics.items()
+        }
+        for case, found in zip(task.cases, outcome.outputs, strict=True)
+    ]
 
 
 def _f1(suite: Suite, answered: Sequence[tuple[SuiteTask, Outcome]]) -> float | None:

@@ -13,8 +13,8 @@ Which tasks and inputs are taken depends on the data alone: tasks in the order o
 """
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 from pathlib import Path
 
@@ -22,6 +22,7 @@ from programasweights.data.instructions import read_instructions
 from programasweights.data.records import Record, read_records
 from programasweights.data.wrench import WRENCH, load_wrench
 from programasweights.errors import DataError
+from programasweights.evaluation.metrics import ANSWER_METRICS
 
 __all__ = ["Suite", "SuiteCase", "SuiteTask", "load_suite"]
 
@@ -62,6 +63,8 @@ class Suite:
     tasks: tuple[SuiteTask, ...]
     f1_of: str | None = None
     """The class whose F1 is this suite's metric, if it is not accuracy."""
+    metrics: Mapping[str, Callable[[str, str], float]] = field(default_factory=lambda: ANSWER_METRICS)
+    """Scores of an answer against a right answer, by name; `exact_match` is always among them."""
 
 
 def load_suite(name: str, folders: Sequence[Path] = (), *, tasks: int = 300, cases: int = 4) -> Suite:
