@@ -30,7 +30,9 @@ _SYMBOLS: dict[str, tuple[str, ...]] = {
     "current source": ("SourceI",),
 }
 """Classes of schemdraw; one of a kind is drawn for a whole picture."""
-_MARGIN = 40
+_POINTS = 36
+"""Of a unit of schemdraw's drawings."""
+_MARGIN = 110
 
 
 def render(ladder: Ladder, style: Draw) -> "Image.Image":
@@ -49,7 +51,9 @@ def render(ladder: Ladder, style: Draw) -> "Image.Image":
         return place[0] * width, place[1] * height * tall / 2
 
     with schemdraw.Drawing(canvas="svg", show=False) as drawing:
-        drawing.config(fontsize=style.uniform(13, 16), font=family, lw=style.uniform(1.2, 2.6))
+        drawing.config(
+            fontsize=style.uniform(13, 16), font=family, mathfont="none", lw=style.uniform(1.2, 2.6)
+        )
         for wire in ladder.wires:
             drawing += elements.Line().endpoints(*map(point, wire))
         for part in ladder.parts:
@@ -61,15 +65,18 @@ def render(ladder: Ladder, style: Draw) -> "Image.Image":
             drawing += elements.Dot().at(point(place)).label(letter, loc="top" if place[1] else "bottom")
         if style.chance(0.25) and (0, 0) not in ladder.letters.values():
             drawing += elements.Ground().at(point((0, 0)))
-    svg = _widened(drawing.get_imagedata("svg").decode())
+    svg = _whole(drawing.get_imagedata("svg").decode(), *point((ladder.branches - 1, 2)))
     return svg_image(svg, zoom=style.uniform(0.75, 0.95), family=family)
 
 
-def _widened(svg: str) -> str:
-    """The picture with room on all sides: schemdraw only estimates how large text is, and would cut it."""
-    x, y, width, height = map(float, re.findall(r'viewBox="(\S+) (\S+) (\S+) (\S+)"', svg)[0])
-    width, height = width + 2 * _MARGIN, height + 2 * _MARGIN
-    box = f'height="{height}pt" width="{width}pt" viewBox="{x - _MARGIN} {y - _MARGIN} {width} {height}"'
+def _whole(svg: str, width: float, height: float) -> str:
+    """The picture with room for labels on all sides.
+
+    schemdraw only estimates how large text is, by other means where other packages are installed, and would cut it.
+    """
+    left, top = -_MARGIN, -height * _POINTS - _MARGIN
+    size = width * _POINTS + 2 * _MARGIN, height * _POINTS + 2 * _MARGIN
+    box = f'height="{size[1]}pt" width="{size[0]}pt" viewBox="{left} {top} {size[0]} {size[1]}"'
     return re.sub(r'height="\S+pt" width="\S+pt" viewBox="[^"]*"', box, svg, count=1)
 
 
