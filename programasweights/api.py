@@ -158,7 +158,6 @@ def compile(
     if address is not None:
         from programasweights.hub.fetching import connect
 
-        spec = spec.text_only(f"the server {address}", 'Compile it on this machine with server="".')
         program = connect(address).compile(
             spec,
             **_for_server(address, options, compiler, interpreter, refine),

@@ -1,4 +1,4 @@
-"""`paw compile`: a spec in, a `.paw` file out."""
+"""`paw compile`: a spec in, perhaps with pictures, a `.paw` file out."""
 
 import json
 import re
@@ -12,6 +12,7 @@ import typer
 
 from programasweights import api
 from programasweights.checks.suite import read_cases
+from programasweights.cli.pictures import with_images
 from programasweights.errors import SpecError
 from programasweights.program.kv_prefix import Storage
 from programasweights.progress import progress
@@ -27,6 +28,8 @@ paw compile "Write the opposite of the word." --example "big=>small" --example "
 paw compile - --examples pairs.jsonl < spec.txt
 
 paw compile "Is the message urgent? Answer yes or no." --tests suite.yaml --min-accuracy 0.8
+
+paw compile "Answer questions about this circuit." --image circuit.png
 """
 _ESCAPES = {"\\n": "\n", "\\t": "\t", "\\\\": "\\"}
 
@@ -41,14 +44,20 @@ def compile_(
         Path | None,
         typer.Option(help='A file of examples, a JSON object {"input", "output"} a line.'),
     ] = None,
+    image: Annotated[
+        list[Path] | None,
+        typer.Option(
+            help="A picture that the spec ends with; may be given several times, and keeps its order."
+        ),
+    ] = None,
     output: Annotated[
         Path | None, typer.Option("--output", "-o", help="File to write; by default named after the spec.")
     ] = None,
     compiler: Annotated[
         str | None,
         typer.Option(
-            help="default, shipped, prompted, prompted:MODEL, neural, backprop, backprop:FILE.paw, or a checkpoint's "
-            "folder."
+            help="default, shipped, prompted, prompted:MODEL, neural, backprop, backprop:FILE.paw, a checkpoint's "
+            "folder, or the file of one that reads pictures."
         ),
     ] = None,
     interpreter: Annotated[
@@ -81,6 +90,7 @@ def compile_(
     """Compile a task into a program file."""
     text = sys.stdin.read() if spec == "-" else spec
     pairs = read_examples(example, examples)
+    prompt = with_images(text, image)
     path = output or Path(f"{_slug(text)}.paw")
     if path.exists() and not force:
         raise typer.BadParameter(f"{path} exists; choose another -o, or --force to replace it.")
@@ -92,7 +102,7 @@ def compile_(
     # A server's progress has a bar of its own.
     with nullcontext() if chosen_server(server) else progress("Compiling"):
         function = api.compile(
-            text,
+            prompt,
             pairs,
             compiler=compiler,
             interpreter=interpreter,

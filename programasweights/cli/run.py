@@ -1,4 +1,7 @@
-"""`paw run`: an input in, an output out; without an input, a filter from stdin to stdout; or a table file."""
+"""`paw run`: an input in, an output out; without an input, a filter from stdin to stdout; or a table file.
+
+An input is a text, pictures, or a text with pictures behind it.
+"""
 
 import json
 import queue
@@ -11,6 +14,7 @@ from typing import Annotated, Any
 import typer
 
 from programasweights import api
+from programasweights.cli.pictures import with_images
 from programasweights.cli.returns import Returns, parse_returns
 from programasweights.progress import say
 from programasweights.records import Summary, Target, attempt, run_table
@@ -25,6 +29,12 @@ _CHUNK = 32
 def run(
     program: Annotated[str, typer.Argument(help="A .paw file, an id, or user/name[@v2] of a server.")],
     text: Annotated[str | None, typer.Argument(metavar="[INPUT]", help="The input; - reads stdin.")] = None,
+    image: Annotated[
+        list[Path] | None,
+        typer.Option(
+            help="A picture that the input ends with; may be given several times, and keeps its order."
+        ),
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print a JSON object for each input.")] = False,
     returns: Returns = None,
     source: Annotated[
@@ -61,18 +71,24 @@ def run(
 
     paw run urgent.paw --input mail.csv --column body --output labelled.parquet --returns bool
 
+    paw run apples.paw "Is there an apple?" --image photo.jpg
+
     paw run me/urgent@v2 "All is well." --server https://paw.example.org
     """
     if (source is None) != (target is None) or (source is not None and (text is not None or as_json)):
         raise typer.BadParameter("--input and --output go together, without INPUT and --json.")
+    if image and (source is not None or text == "-"):
+        raise typer.BadParameter("--image goes with one INPUT or with none, not with stdin or a table.")
+    given = with_images(text, image)
     function = api.function(program, returns=parse_returns(returns), server=server)
     if source is not None and target is not None:
         _run_table(
             function, source, column, target, output_column, returns=returns, limit=limit, resume=resume
         )
-    elif text is not None and text != "-":
-        output = function(text)
-        typer.echo(_record(text, output) if as_json else _as_text(output))
+    elif image or (text is not None and text != "-"):
+        output = function(given)
+        record = {"input": text, "images": [str(path) for path in image]} if image else {"input": text}
+        typer.echo(_object(record, output) if as_json else _as_text(output))
     else:
         _filter(function, as_json=as_json)
 
@@ -132,7 +148,11 @@ def report_table(found: Summary, target: Path, output_column: str) -> None:
 def _record(given: str, answer: Any) -> str:
     if isinstance(answer, Exception):
         return json.dumps({"input": given, "error": str(answer)}, ensure_ascii=False)
-    return json.dumps({"input": given, "output": column_value("json", answer)}, ensure_ascii=False)
+    return _object({"input": given}, answer)
+
+
+def _object(given: dict[str, Any], answer: Any) -> str:
+    return json.dumps(given | {"output": column_value("json", answer)}, ensure_ascii=False)
 
 
 def _as_text(answer: Any) -> str:

@@ -4,6 +4,7 @@ Nothing that it says is taken on trust: answers are checked, a program's id is c
 refusal becomes a `HubError` with the request's id. How requests travel is `transport`'s work.
 """
 
+import base64
 import contextlib
 import json
 import time
@@ -14,7 +15,7 @@ from urllib.parse import urlencode
 
 from pydantic import BaseModel, ValidationError
 
-from programasweights.errors import HubError, PawFileError, ServerUnreachableError
+from programasweights.errors import HubError, PawFileError, ServerUnreachableError, SpecError
 from programasweights.hub.credentials import check_key
 from programasweights.hub.names import Reference, server_address
 from programasweights.hub.refusals import check_answer
@@ -92,11 +93,13 @@ class RemoteHub:
         The options are those of `api.compile`; a compiler or an interpreter is named as the server knows it.
 
         Raises:
+            SpecError: what stands in the spec as a picture is none.
             HubError: it failed there, or as for `account`.
         """
         wish = {
             "spec": spec.text,
             "examples": [list(pair) for pair in spec.examples],
+            "images": _sent_images(spec) or None,
             "compiler": compiler,
             "interpreter": interpreter,
             "seed": seed,
@@ -111,7 +114,10 @@ class RemoteHub:
         if job.status not in _ENDED:
             job = self._watch(job)
         program = self.fetch(self._outcome(job))
-        if (program.behaviour.spec.text, program.behaviour.spec.examples) != (spec.text, spec.examples):
+        made = program.behaviour.spec
+        pictures = [(picture.at, picture.digest) for picture in made.pictures]
+        wanted = [(place, image.digest) for place, image in spec.pictures]
+        if (made.text, made.examples, pictures) != (spec.text, spec.examples, wanted):
             raise HubError(f"{self.address} compiled another task than the one it was given; not used.")
         return program
 
@@ -281,3 +287,17 @@ class RemoteHub:
         answer = self._transport.request(method, f"{_API}{path}", **options)
         check_answer(self._transport, answer)
         return answer
+
+
+def _sent_images(spec: Spec) -> list[dict[str, Any]]:
+    """The pictures of a spec as servers take them."""
+    if not spec.pictures:
+        return []
+    from programasweights.vision import Image
+
+    found = []
+    for place, image in spec.pictures:
+        if not isinstance(image, Image):
+            raise SpecError(f"the spec holds a {type(image).__name__}; make a paw.Image of it.")
+        found.append({"data": base64.b64encode(image.png()).decode(), "at": place})
+    return found

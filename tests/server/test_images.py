@@ -84,6 +84,16 @@ def test_pictures_stand_where_they_are_put(server: Served, checkpoint: Path) -> 
     assert found == paw.compile(parts, compiler=checkpoint, max_new_tokens=8).id
 
 
+def test_the_client_sends_pictures(
+    server: Served, checkpoint: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    parts = ["Tell of ", paw.Image(picture_file(4)), "this drawing"]
+    local = paw.compile(parts, compiler=checkpoint, max_new_tokens=8)
+    monkeypatch.setenv("PAW_OFFLINE", "0")
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+    assert paw.compile(parts, server=server.url, max_new_tokens=8).id == local.id
+
+
 def test_a_job_keeps_its_pictures_until_it_ends(idle: Served) -> None:
     client, picture = idle.client(), picture_file()
     job = client.post("/api/v1/compile/async", json=asked(sent(picture))).raise_for_status().json()
