@@ -12,6 +12,7 @@ import typer
 
 from programasweights.cli import (
     bench,
+    bench_pictures,
     build,
     compare,
     data,
@@ -57,6 +58,7 @@ app.add_typer(data.app, name="data")
 app.add_typer(train.app, name="train")
 app.add_typer(pbb.app, name="pbb")
 app.command("bench")(bench.bench)
+app.command("bench-pictures")(bench_pictures.bench_pictures)
 app.command("serve")(serve.serve)
 app.add_typer(keys.app, name="keys")
 app.command("login")(hub.login)
@@ -88,9 +90,10 @@ def _root(
 _EXTRAS = {
     **dict.fromkeys(("babel", "faker", "inflect", "lark", "mimesis", "num2words", "httpx"), "data"),
     "matplotlib": "bench",
-    **dict.fromkeys(("rdkit", "resvg_py", "schemdraw", "verovio", "ziamath"), "pictures"),
+    **dict.fromkeys(("rdkit", "resvg_py", "schemdraw", "verovio"), "pictures"),
     "pyarrow": "frames",
     **dict.fromkeys(("alembic", "fastapi", "jinja2", "prometheus_client", "sqlalchemy", "uvicorn"), "server"),
+    "rapidocr": "ocr",
     "ray": "ray",
     **dict.fromkeys(("torch", "transformers", "peft", "accelerate"), "train"),
 }

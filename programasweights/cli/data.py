@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from programasweights.cli.generate import generate
+from programasweights.cli.data_images import images
 from programasweights.errors import DataError
 from programasweights.progress import progress
 
@@ -15,6 +16,7 @@ __all__ = ["app"]
 app = typer.Typer(help="Build, show and check training data.", no_args_is_help=True)
 
 app.command("generate")(generate)
+app.command("images")(images)
 
 _CORPORA = typer.Option(help="Folder with corpora of real texts; some families need it (docs/data.md).")
 

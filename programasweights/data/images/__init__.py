@@ -6,9 +6,13 @@ circuits, chemical, smiles, formulas, scores    the five tasks
 balance    which questions to ask, so that a blind guess is worthless
 raster     from vector drawings to worn pixels
 drawing    one picture: a pure function of its arguments
+build      files of pictures
+sources    formulas and SMILES from a user's file
+public     public sets of pictures
 """
 
 from programasweights.data.images.drawing import draw_picture
+from programasweights.data.images.public import public_pictures
 from programasweights.data.images.records import (
     SPLITS,
     TASKS,
@@ -17,6 +21,7 @@ from programasweights.data.images.records import (
     read_pictures,
     write_pictures,
 )
+from programasweights.data.images.sources import read_source
 from programasweights.data.images.subject import LEVELS, Source
 
 __all__ = [
@@ -27,6 +32,8 @@ __all__ = [
     "Question",
     "Source",
     "draw_picture",
+    "public_pictures",
     "read_pictures",
+    "read_source",
     "write_pictures",
 ]

@@ -18,12 +18,12 @@ from programasweights.errors import DataError
 
 __all__ = ["PACKAGES", "draw_picture", "split_of", "versions"]
 
-PACKAGES = (
-    "latex2mathml", "matplotlib", "numpy", "pillow", "rdkit", "resvg-py", "schemdraw", "verovio", "ziafont", "ziamath",
-)  # fmt: skip
+PACKAGES = ("matplotlib", "numpy", "pillow", "rdkit", "resvg-py", "schemdraw", "verovio")
 """Another release of one of these may change a picture's bytes."""
 
 _TRIES = 400
+_SOURCE_TRIES = 20_000
+"""A source may have few lines of the split and the level."""
 _SAMPLE = 500
 """Subjects over which answers are counted."""
 _TRAIN_PERCENT, _VALID_PERCENT = 80, 10
@@ -51,7 +51,7 @@ def draw_picture(
     _check(task, split, level)
     module = _module(task)
     balance = _balance(task, level, source)
-    for attempt in range(_TRIES):
+    for attempt in range(_TRIES if source is None else _SOURCE_TRIES):
         draw = Draw("picture", task, seed, number, split, level, attempt)
         mine = level or draw.pick(LEVELS)
         subject = module.draw_subject(draw, mine, source)
@@ -73,7 +73,9 @@ def draw_picture(
             level=mine,
         )
     where = source.name if source else "the generator"
-    raise DataError(f"{where} gave no {task} for split {split} in {_TRIES} tries; name a larger source.")
+    raise DataError(
+        f"{where} gave no picture of {task} for split {split}; name a file that holds more of it."
+    )
 
 
 def split_of(task: str, group: str) -> str:

@@ -6,9 +6,10 @@ __all__ = ["make_formula"]
 
 _LETTERS = "a b c d e f g h k m n p q r s t u v w x y z A B C D E F G H K L M N P Q R S T V W X Y Z".split()  # noqa: SIM905
 _COMMON = "x y z a b c n t f".split()  # noqa: SIM905
-_GREEK = (
-    [r"\alpha", r"\beta", r"\gamma", r"\delta", r"\epsilon", r"\theta", r"\lambda", r"\mu", r"\nu", r"\pi", r"\rho", r"\sigma", r"\tau", r"\phi", r"\psi", r"\omega", r"\Gamma", r"\Delta", r"\Omega", r"\Phi", r"\Psi", r"\Lambda", r"\eta", r"\xi", r"\chi"]
-)
+_GREEK = r"""
+    \alpha \beta \gamma \delta \epsilon \theta \lambda \mu \nu \pi \rho \sigma \tau \phi \psi \omega \eta \xi \chi
+    \Gamma \Delta \Omega \Phi \Psi \Lambda
+""".split()  # noqa: SIM905
 _RELATIONS = (
     "=",
     "=",

@@ -32,14 +32,15 @@ _SAME = {
     r"\lvert": "|", r"\rvert": "|", r"\owns": r"\ni", r"\leftarrow": r"\gets", r"\varnothing": r"\emptyset",
     r"\ast": "*", r"\dag": r"\dagger", r"\bot": r"\perp", r"\slash": "/", r"\lt": "<", r"\gt": ">",
 }  # fmt: skip
-_SHOWS_NOTHING = frozenset(
-    [r"\,", r"\;", r"\:", r"\!", r"~", r"\quad", r"\qquad", r"\displaystyle", r"\textstyle", r"\scriptstyle", r"\scriptscriptstyle", r"\limits", r"\nolimits", r"\null", r"\nonumber", r"\left", r"\right", r"\bigl", r"\bigr", r"\Bigl", r"\Bigr", r"\biggl", r"\biggr", r"\Biggl", r"\Biggr", r"\big", r"\Big", r"\bigg", r"\Bigg", r"\enspace", r"\thinspace", r"\/", r"\relax", r"\strut"]
-) | {"\\ "}
+_NOTHING = r"""
+    \, \; \: \! ~ \quad \qquad \enspace \thinspace \/ \displaystyle \textstyle \scriptstyle \scriptscriptstyle \limits
+    \nolimits \null \nonumber \relax \strut \left \right \bigl \bigr \Bigl \Bigr \biggl \biggr \Biggl \Biggr \big \Big
+    \bigg \Bigg
+"""
+_SHOWS_NOTHING = frozenset(_NOTHING.split()) | {"\\ "}
 _SIZED = frozenset((r"\left", r"\right"))
-_ACCENTS = frozenset(
-    rf"\{name}"
-    for name in "hat bar tilde vec dot ddot overline widehat widetilde check breve acute grave".split()  # noqa: SIM905
-)
+_ACCENT_NAMES = "hat bar tilde vec dot ddot overline widehat widetilde check breve acute grave"
+_ACCENTS = frozenset(f"\\{name}" for name in _ACCENT_NAMES.split())
 _FONTS = {
     rf"\{name}": rf"\{name}"
     for name in ("mathrm", "mathbf", "mathcal", "mathbb", "mathit", "mathfrak", "mathsf")

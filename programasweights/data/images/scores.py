@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from programasweights.data.images.melody import DURATIONS, Note, Score, draw_score, mei
@@ -24,7 +25,23 @@ SPECS = (
 QUESTIONS = (4, 8)
 
 _MUSIC_FONTS = ("Leipzig", "Bravura", "Gootville", "Leland", "Petaluma")
-_MAJOR = ["C flat", "G flat", "D flat", "A flat", "E flat", "B flat", "F", "C", "G", "D", "A", "E", "B", "F sharp", "C sharp"]
+_MAJOR = [
+    "C flat",
+    "G flat",
+    "D flat",
+    "A flat",
+    "E flat",
+    "B flat",
+    "F",
+    "C",
+    "G",
+    "D",
+    "A",
+    "E",
+    "B",
+    "F sharp",
+    "C sharp",
+]
 _ORDINALS = ("first", "second", "third")
 
 
@@ -143,10 +160,8 @@ def _of_note(key: str, said: str, note: Note) -> Iterator[Candidate]:
 def _directions(score: Score) -> Iterator[Candidate]:
     """Where the melody goes at its beginning, and from its first to its last note."""
     pitches = [note.pitch or 0 for note in score.notes]
-    steps = [
-        (f"{_ORDINALS[i]} to the {_ORDINALS[i + 1]}", pitches[i], pitches[i + 1])
-        for i in range(min(2, len(pitches) - 1))
-    ]
+    names = [f"{one} to the {other}" for one, other in pairwise(_ORDINALS)]
+    steps = [(said, *pair) for said, pair in zip(names, pairwise(pitches), strict=False)]
     for said, one, other in [*steps, ("first to the last", pitches[0], pitches[-1])]:
         answer = "up" if other > one else "down" if other < one else "same"
         texts = (f"From the {said} note: up, down or same?",)
