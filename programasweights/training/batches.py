@@ -5,14 +5,14 @@ B specs a batch, G pairs of each, R = B * G rows
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import Protocol
 
 import numpy as np
 import torch
 
-from programasweights.training.mixture import TaskSource
 from programasweights.training.token_file import Ids, TokenisedTask
 
-__all__ = ["Batch", "batch_of", "left_padded", "order_of"]
+__all__ = ["Batch", "Measured", "batch_of", "left_padded", "order_of"]
 
 _WINDOW = 256
 _BANDS = 8
@@ -51,7 +51,16 @@ class Batch:
         return replace(self, **moved)  # type: ignore[arg-type]
 
 
-def order_of(file: TaskSource, specs: int, seed: int, epoch: int) -> Iterator[list[int]]:
+class Measured(Protocol):
+    """Specs by number, of which lengths are known."""
+
+    def __len__(self) -> int: ...
+
+    def lengths(self, index: int) -> tuple[int, int]:
+        """Tokens of a spec and of what is asked of it."""
+
+
+def order_of(file: Measured, specs: int, seed: int, epoch: int) -> Iterator[list[int]]:
     """The batches of one epoch, each a list of `specs` indices; a last incomplete batch is left out."""
     random = np.random.default_rng([seed, epoch])
     order = random.permutation(len(file))
@@ -63,7 +72,7 @@ def order_of(file: TaskSource, specs: int, seed: int, epoch: int) -> Iterator[li
         yield batches[place]
 
 
-def _sorted(file: TaskSource, window: Sequence[int]) -> list[int]:
+def _sorted(file: Measured, window: Sequence[int]) -> list[int]:
     lengths = {index: file.lengths(index) for index in window}
     by_pair = sorted(window, key=lambda index: lengths[index][1])
     band = -(-len(window) // _BANDS)

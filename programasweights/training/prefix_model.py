@@ -25,9 +25,11 @@ __all__ = [
     "RowScores",
     "adapters_as_base",
     "body_of",
+    "cache_of",
     "evaluating",
     "read_programs_of",
     "score_rows",
+    "token_losses",
 ]
 
 
@@ -130,7 +132,7 @@ class PrefixModel(nn.Module):
         if not len(rows):
             return reading.hidden.new_zeros(0, dtype=torch.float32), rows
         hidden = reading.hidden[:, : wanted_mask.shape[1]][wanted_mask]
-        return -_losses(self.compiler, hidden, batch.compiler[:, 1:][wanted_mask])[0], rows
+        return -token_losses(self.compiler, hidden, batch.compiler[:, 1:][wanted_mask])[0], rows
 
     def score(self, continuous: Continuous, batch: Batch) -> RowScores:
         """Rate the right answers of a batch's rows; an empty continuous part is prompting."""
@@ -164,7 +166,7 @@ def read_programs_of(
 ) -> tuple[Any, torch.Tensor]:
     """The KV cache of each row's slots and pseudo-program, and the mask (R, M + P) of what is in it."""
     slots, adapter = continuous.slots, continuous.adapter
-    past = _cache(slots, next(interpreter.parameters()).dtype)
+    past = cache_of(slots, next(interpreter.parameters()).dtype)
     size, slot_count = batch.program.shape[0], 0 if slots is None else slots.keys[0].shape[2]
     seen = torch.cat([batch.program_mask.new_ones(size, slot_count), batch.program_mask], dim=1)
     if batch.program.shape[1]:
@@ -182,7 +184,9 @@ def read_programs_of(
 def _rate(interpreter: nn.Module, hidden: torch.Tensor, batch: Batch) -> RowScores:
     """Scores from hidden states (R, L, hidden): logits are made only where an answer's token is next."""
     next_is_answer = batch.answer_mask[:, 1:].bool()
-    losses, missed = _losses(interpreter, hidden[:, :-1][next_is_answer], batch.rows[:, 1:][next_is_answer])
+    losses, missed = token_losses(
+        interpreter, hidden[:, :-1][next_is_answer], batch.rows[:, 1:][next_is_answer]
+    )
     row = next_is_answer.nonzero()[:, 0]
     zeros = losses.new_zeros(batch.rows.shape[0])
     return RowScores(
@@ -192,7 +196,7 @@ def _rate(interpreter: nn.Module, hidden: torch.Tensor, batch: Batch) -> RowScor
     )
 
 
-def _losses(
+def token_losses(
     model: nn.Module, hidden: torch.Tensor, wanted: torch.Tensor
 ) -> tuple[torch.Tensor, torch.Tensor]:
     """-log p of the wanted tokens, and 1 where another token is more probable; both (T,)."""
@@ -219,7 +223,8 @@ def adapters_as_base(model: Any) -> Iterator[None]:
         yield
 
 
-def _cache(slots: Slots | None, kind: torch.dtype) -> Any:
+def cache_of(slots: Slots | None, kind: torch.dtype) -> Any:
+    """A KV cache that holds slots, or nothing."""
     from transformers import DynamicCache
 
     cache = DynamicCache()

@@ -13,6 +13,7 @@ from torch import nn
 from programasweights.compiler.checkpoint import (
     CHECKPOINT_CONFIG,
     CHECKPOINT_TENSORS,
+    Checkpoint,
     CheckpointConfig,
     load_checkpoint,
 )
@@ -35,9 +36,11 @@ __all__ = [
     "Part",
     "assemble_model",
     "build_model",
+    "checkpoint_parts",
     "export_checkpoint",
     "layers_of",
     "load_exported",
+    "parameters_of",
     "read_texts",
     "trained_parameters",
 ]
@@ -138,6 +141,16 @@ def export_checkpoint(
             "experiments and cannot be exported; train one with both at their defaults."
         )
     folder.mkdir(parents=True, exist_ok=True)
+    described, tensors = checkpoint_parts(model, weights, config)
+    halves = {name: value.to(torch.float16).contiguous().clone() for name, value in sorted(tensors.items())}
+    save_file(halves, folder / CHECKPOINT_TENSORS)
+    (folder / CHECKPOINT_CONFIG).write_text(described.model_dump_json(indent=1) + "\n", "utf-8")
+
+
+def checkpoint_parts(
+    model: PrefixModel, weights: Mapping[str, torch.Tensor], config: TrainingConfig
+) -> tuple[CheckpointConfig, dict[str, torch.Tensor]]:
+    """A model's trained parameters under the names of a checkpoint's tensors, and the checkpoint's config."""
     form = model.kv_prefix
     tensors = {"prefix_tokens": weights["prefix"]}
     for name, value in weights.items():
@@ -165,9 +178,7 @@ def export_checkpoint(
         layers=list(range(_depth(model.interpreter))) if form is None else list(form.layers),
         lora_scale=config.lora_alpha / config.lora_rank if config.lora_rank else None,
     )
-    halves = {name: value.to(torch.float16).contiguous().clone() for name, value in sorted(tensors.items())}
-    save_file(halves, folder / CHECKPOINT_TENSORS)
-    (folder / CHECKPOINT_CONFIG).write_text(described.model_dump_json(indent=1) + "\n", "utf-8")
+    return described, tensors
 
 
 def _modules(form: LoraForm) -> list[str]:
@@ -237,7 +248,11 @@ def load_exported(folder: Path) -> Exported:
         CheckpointError: the folder holds no usable checkpoint.
     """
     checkpoint = load_checkpoint(folder)
-    config = checkpoint.config
+    return Exported(_shape(checkpoint), parameters_of(checkpoint))
+
+
+def parameters_of(checkpoint: Checkpoint) -> dict[str, torch.Tensor]:
+    """A checkpoint's tensors under the names of the model's parameters."""
     tensors = {"prefix": torch.from_numpy(checkpoint.prefix_tokens)}
     for number, layer in enumerate(checkpoint.maps or ()):
         for name, array in (
@@ -245,18 +260,21 @@ def load_exported(folder: Path) -> Exported:
             ("second.weight", layer.w2), ("second.bias", layer.b2),
         ):  # fmt: skip
             tensors[f"kv_prefix.maps.{number}.{name}"] = torch.from_numpy(array).float()
-    rank = 0
     for name, delta in checkpoint.lora.items():
         module = name.removesuffix(".weight")
-        rank = delta.a.shape[0]
         tensors[f"compiler.base_model.model.{module}.lora_A.default.weight"] = torch.from_numpy(
             delta.a
         ).float()
         tensors[f"compiler.base_model.model.{module}.lora_B.default.weight"] = torch.from_numpy(
             delta.b
         ).float()
-    tensors |= _form_weights(checkpoint.basis)
-    shape = {
+    return tensors | _form_weights(checkpoint.basis)
+
+
+def _shape(checkpoint: Checkpoint) -> dict[str, Any]:
+    config = checkpoint.config
+    rank = next((delta.a.shape[0] for delta in checkpoint.lora.values()), 0)
+    return {
         "base": config.base,
         "slots": config.slots,
         "form": config.continuous,
@@ -265,7 +283,6 @@ def load_exported(folder: Path) -> Exported:
         "lora_alpha": round((config.lora_scale or 0) * rank),
         **_form_shape(checkpoint.basis),
     }
-    return Exported(shape, tensors)
 
 
 def _read(name: str, slots: int, kind: torch.dtype) -> Part:

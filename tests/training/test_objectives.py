@@ -14,7 +14,7 @@ from programasweights.lm.loader import load_engine
 from programasweights.training.config import TrainingConfig
 from programasweights.training.forms import Continuous
 from programasweights.training.objectives import Policy, Supervised, clipped_gains, make_policy
-from programasweights.training.prefix_model import PrefixModel, _cache, score_rows
+from programasweights.training.prefix_model import PrefixModel, cache_of, score_rows
 from programasweights.training.rewards import advantages, answer_rows, edit_rewards, likelihood_rewards
 from programasweights.training.rollouts import Rollouts, make_rollout_engine, rollouts_of
 from programasweights.training.run import TrainingRun
@@ -175,7 +175,7 @@ def test_decoded_answers_are_greedy(made: tuple[str, TokenFile], form: str) -> N
             written: list[int] = []
             alone = continuous.of(torch.tensor([owner]))
             while len(written) < len(found[row]) + 1:
-                past, adapter = _cache(alone.slots, torch.float32), alone.adapter
+                past, adapter = cache_of(alone.slots, torch.float32), alone.adapter
                 with nullcontext() if adapter is None else adapter.on(model.interpreter):
                     ids = torch.tensor([told + shown + written])
                     logits = model.interpreter(input_ids=ids, past_key_values=past).logits

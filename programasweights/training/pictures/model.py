@@ -1,0 +1,112 @@
+"""The compiler that reads pictures, in torch: what `compiler/pictures.py` does with numpy, and its loss.
+
+    open SPEC | start PICTURE end | prefix tokens    compiler, LoRA on every linear layer
+         -> training/forms.py -> KV slots and a LoRA for the interpreter
+    [slots] SPEC'S WORDS | QUESTION > ANSWER         interpreter, frozen; loss on the answers' tokens
+
+B pictures, Q questions, M slots.
+"""
+
+from contextlib import nullcontext
+from dataclasses import dataclass
+
+import torch
+from torch import nn
+from torch.nn import functional
+
+from programasweights.training.forms import Continuous, Reading
+from programasweights.training.pictures.batches import PictureBatch
+from programasweights.training.pictures.projector import PictureProjector
+from programasweights.training.prefix_model import (
+    PrefixModel,
+    adapters_as_base,
+    body_of,
+    cache_of,
+    token_losses,
+)
+
+__all__ = ["PictureModel", "QuestionScores"]
+
+
+@dataclass(frozen=True)
+class QuestionScores:
+    """How the interpreter rates the right answers."""
+
+    nll: torch.Tensor
+    """(Q,) sum of -log p over an answer's tokens."""
+    tokens: torch.Tensor
+    """(Q,) tokens of the answers, with the ones that end them."""
+    exact: torch.Tensor
+    """(Q,) whether greedy decoding gives exactly this answer."""
+
+
+class PictureModel(nn.Module):
+    """A compiler of text and the projector that lets it read pictures."""
+
+    def __init__(self, text: PrefixModel, projector: PictureProjector) -> None:
+        """Put both together."""
+        super().__init__()
+        self.text = text
+        self.projector = projector
+
+    def read(self, batch: PictureBatch) -> Reading:
+        """The compiler's pass over specs, pictures and prefix tokens, with or without transcriptions."""
+        text = self.text
+        words = text.compiler.get_input_embeddings()(batch.compiler)  # type: ignore[operator]
+        seen = self.projector(batch.features).to(words.dtype)
+        words = words.masked_scatter(batch.picture[:, :, None], seen)
+        tokens = text.prefix.to(words.dtype)[None].expand(len(words), -1, -1)
+        with adapters_as_base(text.compiler):
+            done = body_of(text.compiler)(
+                inputs_embeds=torch.cat([words, tokens], dim=1),
+                attention_mask=_added(batch.compiler_seen, words.dtype),
+                position_ids=batch.compiler_positions,
+                use_cache=True,
+            )
+        last = batch.compiler_positions[:, -len(text.prefix) :]
+        return Reading(done.last_hidden_state, done.past_key_values.layers, last)
+
+    def write(self, reading: Reading) -> Continuous:
+        """The continuous parts of the programs."""
+        return self.text.write(reading)
+
+    def logits(self, continuous: Continuous, batch: PictureBatch) -> torch.Tensor:
+        """(T, V) logits of the tokens that come next where `batch.answer` says that one of an answer does."""
+        interpreter, adapter = self.text.interpreter, continuous.adapter
+        kind = next(interpreter.parameters()).dtype
+        with nullcontext() if adapter is None else adapter.on(interpreter):
+            hidden = body_of(interpreter)(
+                input_ids=batch.rows,
+                attention_mask=_added(batch.rows_seen, kind),
+                position_ids=batch.rows_positions,
+                past_key_values=cache_of(continuous.slots, kind),
+                use_cache=True,
+            ).last_hidden_state
+        head = interpreter.get_output_embeddings()  # type: ignore[operator]
+        found: torch.Tensor = head(hidden[batch.answer >= 0]).float()
+        return found
+
+    def score(self, continuous: Continuous, batch: PictureBatch) -> QuestionScores:
+        """Rate the right answers to a batch's questions."""
+        logits = self.logits(continuous, batch)
+        is_answer = batch.answer >= 0
+        question, wanted = batch.answer[is_answer], batch.wanted[is_answer]
+        losses = functional.cross_entropy(logits, wanted, reduction="none")
+        zeros = losses.new_zeros(len(batch.kinds))
+        return QuestionScores(
+            zeros.index_add(0, question, losses),
+            zeros.index_add(0, question, torch.ones_like(losses)),
+            zeros.index_add(0, question, (logits.argmax(-1) != wanted).float()) == 0,
+        )
+
+    def transcription_loss(self, reading: Reading, batch: PictureBatch) -> torch.Tensor:
+        """-log P(transcription | spec, picture) per token, mean over tokens."""
+        wanted = batch.told[:, 1:] & batch.told[:, :-1]
+        hidden = reading.hidden[:, : wanted.shape[1]][wanted]
+        losses, _ = token_losses(self.text.compiler, hidden, batch.compiler[:, 1:][wanted])
+        return losses.mean()
+
+
+def _added(seen: torch.Tensor, kind: torch.dtype) -> torch.Tensor:
+    """A mask as it is added to scores."""
+    return torch.where(seen, 0.0, torch.finfo(kind).min).to(kind)
