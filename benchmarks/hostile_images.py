@@ -14,7 +14,7 @@ import resource
 import time
 import traceback
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -26,6 +26,9 @@ from PIL import Image as PillowImage
 import programasweights as paw
 
 RESULTS = Path(__file__).parent / "results" / "hostile_images.json"
+
+
+Loader = Callable[[bytes], dict[str, Any]]
 
 
 def load(content: bytes) -> dict[str, Any]:
@@ -79,12 +82,12 @@ def is_clear(found: dict[str, Any]) -> bool:
     )
 
 
-def run(files: Iterable[tuple[str, bytes]], *, may_load: bool) -> dict[str, Any]:
+def run(files: Iterable[tuple[str, bytes]], *, may_load: bool, load: Loader = load_apart) -> dict[str, Any]:
     """Outcomes by class, what is not as it must be, and the largest costs."""
     by_class: dict[str, Counter[str]] = {}
     wrong, worst, longest, total = [], (0.0, ""), (0.0, ""), 0
     for kind, content in files:
-        found = load_apart(content)
+        found = load(content)
         total += 1
         by_class.setdefault(kind, Counter())[found["outcome"]] += 1
         allowed = {"ImageError", "loaded"} if may_load else {"ImageError"}
@@ -118,17 +121,19 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--share", type=float, default=1.0, help="how many of the files, from 0 to 1")
+    parser.add_argument("--out", type=Path, default=RESULTS)
     arguments = parser.parse_args()
     for _, content in sound_files(Random(0), 12):  # readers are imported, and so cost nothing later
         paw.Image(content)
     report = {
         "pillow": PIL.__version__,
         "python": platform.python_version(),
-        "must_fail": run(hostile_files(arguments.seed), may_load=False),
-        "mutants": run(mutants(Random(arguments.seed), 500), may_load=True),
+        "must_fail": run(hostile_files(arguments.seed, arguments.share), may_load=False),
+        "mutants": run(mutants(Random(arguments.seed), round(500 * arguments.share)), may_load=True),
         "largest_allowed_mb": largest_allowed(),
     }
-    RESULTS.write_text(json.dumps(report, indent=1) + "\n", "utf-8")
+    arguments.out.write_text(json.dumps(report, indent=1) + "\n", "utf-8")
     print(json.dumps(report, indent=1))
 
 

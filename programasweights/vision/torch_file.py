@@ -182,7 +182,13 @@ def _tuple_of(count: int) -> Callable[[list[Any], object], None]:
     return step
 
 
+def _append(stack: list[Any], _argument: object) -> None:
+    value = stack.pop()
+    stack[-1].append(value)
+
+
 _STEPS: dict[str, Callable[[list[Any], Any], None]] = {
+    "APPEND": _append,
     "APPENDS": _append_items,
     "BINPERSID": _persistent,
     "BUILD": _build,
