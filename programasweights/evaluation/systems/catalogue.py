@@ -2,7 +2,7 @@
 
 import re
 
-from programasweights.compiler import DEFAULT_COMPILER
+from programasweights.compiler import DEFAULT_COMPILER, get_compiler
 from programasweights.errors import DataError
 from programasweights.evaluation.systems.base import System
 from programasweights.evaluation.systems.code import CodeSystem
@@ -27,7 +27,8 @@ def get_system(name: str) -> System:
     searched = re.fullmatch(r"(compiled(?:-few)?)(?:-best([1-9][0-9]?))?", kind)
     if searched:
         shown, budget = searched[1].endswith("few"), int(searched[2] or 1)
-        return CompiledSystem(what or DEFAULT_COMPILER, shown=shown, budget=budget)
+        compiler = what or DEFAULT_COMPILER
+        return CompiledSystem(f"{kind}:{compiler}", get_compiler(compiler), shown=shown, budget=budget)
     if kind in ("prompt", "prompt-few"):
         return PromptedSystem(what or DEFAULT_MODEL, shown=kind.endswith("few"))
     if kind in ("api", "api-few"):

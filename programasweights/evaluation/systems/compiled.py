@@ -4,7 +4,7 @@ import time
 from collections.abc import Sequence
 from functools import cached_property
 
-from programasweights.compiler import DEFAULT_COMPILER, CompileOptions, get_compiler
+from programasweights.compiler import CompileOptions, Compiler
 from programasweights.compiler.search import search
 from programasweights.errors import InputError, ProgramError, SpecError
 from programasweights.evaluation.suites import SuiteTask
@@ -26,23 +26,34 @@ class CompiledSystem:
 
     def __init__(
         self,
-        compiler: str = DEFAULT_COMPILER,
+        name: str,
+        compiler: Compiler,
         *,
         shown: bool = False,
         budget: int = 1,
         max_new_tokens: int = 96,
+        interpreter: str = DEFAULT_MODEL,
     ) -> None:
-        """Args: compiler and budget, as `paw.compile` takes them; whether examples are passed; longest output."""
-        kind = "compiled-few" if shown else "compiled"
-        self.name = f"{kind}{f'-best{budget}' if budget > 1 else ''}:{compiler}"
+        """Name a compiler.
+
+        Args:
+            name: as reports call it.
+            compiler: what compiles.
+            shown: whether examples are passed.
+            budget: as `paw.compile` takes it.
+            max_new_tokens: longest output.
+            interpreter: the model that programs run on.
+        """
+        self.name = name
         self._budget = budget
-        self._compiler = get_compiler(compiler)
+        self._compiler = compiler
         self._shown = shown
         self._options = CompileOptions(max_new_tokens=max_new_tokens)
+        self._model = interpreter
 
     @cached_property
     def _interpreter(self) -> Interpreter:
-        return Interpreter(load_engine(DEFAULT_MODEL))
+        return Interpreter(load_engine(self._model))
 
     def fingerprint(self) -> str:
         """The compiler, and a program's id, which hashes checkpoint and weights."""
@@ -76,12 +87,14 @@ class CompiledSystem:
     def _prepare(self, task: SuiteTask) -> tuple[PreparedProgram | None, Outcome]:
         start = time.perf_counter()
         try:
-            spec = Spec.make(task.spec, task.demos if self._shown else None)
-            program = self._compile(spec)
+            program = self._compile(self._spec(task))
             prepared = self._interpreter.prepare(program)
         except (SpecError, InputError, ProgramError) as error:
             return None, Outcome(("",) * len(task.cases), time.perf_counter() - start, 0, str(error))
         return prepared, Outcome((), time.perf_counter() - start, len(to_bytes(program)))
+
+    def _spec(self, task: SuiteTask) -> Spec:
+        return Spec.make(task.spec, task.demos if self._shown else None)
 
     def _compile(self, spec: Spec) -> Program:
         engine = self._interpreter.engine
