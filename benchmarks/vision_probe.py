@@ -9,7 +9,7 @@ up; ridge regression, its strength chosen on a part of the training pictures, pr
 is trained but the last layer, and a view is good as far as its cells tell by themselves what lies in them.
 
 Views are EfficientNet-Lite2 at several resolutions and depths, and the text recogniser in lines or as a map; then
-pairs of them. The time is that of one thread.
+pairs of them. The time is the processor's, with one thread. Results are added to those that the file has.
 """
 
 import argparse
@@ -60,11 +60,14 @@ TARGETS = {
 
 
 @dataclass(frozen=True)
-class View:
-    """One way to see a picture: cells of (cells, D)."""
+class Look:
+    """One network on a picture, and the views of what it gives: how many places beside each other are averaged."""
 
     name: str
-    see: Callable[[Pixels], F32]
+    see: Callable[[Pixels], tuple[F32, Canvas]]
+    """The map (C, height, width), and the canvas it was drawn on."""
+    pools: dict[str, int]
+    """What is added to the name, and how many places are averaged."""
 
 
 def session(model: bytes) -> ort.InferenceSession:
@@ -74,44 +77,43 @@ def session(model: bytes) -> ort.InferenceSession:
     return ort.InferenceSession(model, options, providers=["CPUExecutionProvider"])
 
 
-def efficientnet_view(name: str, cell: int, *, blocks: int, pool: int = 1, square: bool = False) -> View:
-    """EfficientNet's features after some blocks, `pool` x `pool` places averaged."""
+def efficientnet_look(cell: int, *, blocks: int = 21, pools: dict[str, int], square: bool = False) -> Look:
+    """EfficientNet's features after some blocks."""
     tensors = read_torch_file(obtain(EFFICIENTNET, network=True))
     graph = session(efficientnet_graph(tensors, blocks=blocks).SerializeToString())
 
-    def see(pixels: Pixels) -> F32:
+    def see(pixels: Pixels) -> tuple[F32, Canvas]:
         canvas = lay_out(_square(pixels) if square else pixels, CELLS)
-        found = graph.run(None, {"pixels": canvas.draw(cell)[None]})[0][0]
-        return by_cell(found, canvas, pool)
+        return graph.run(None, {"pixels": canvas.draw(cell)[None]})[0][0], canvas
 
-    return View(name, see)
+    depth = "" if blocks == 21 else f", {blocks} blocks"
+    return Look(f"efficientnet, {cell} px a cell{depth}{', in a square' if square else ''}", see, pools)
 
 
-def lines_view() -> View:
+def lines_look() -> Look:
     """The recogniser's features before its characters, one line for each row of cells."""
     graph = session(recogniser_graph(obtain(RECOGNISER, network=True)).SerializeToString())
 
-    def see(pixels: Pixels) -> F32:
+    def see(pixels: Pixels) -> tuple[F32, Canvas]:
         canvas = lay_out(pixels, CELLS)
         lines = canvas.draw(48).reshape(canvas.grid.rows, 48, -1, 3)
-        found = np.concatenate([graph.run(None, {"x": recogniser_input(line)})[0] for line in lines])
-        return found.reshape(canvas.grid.rows * canvas.grid.columns, -1)
+        found = [graph.run(None, {"x": recogniser_input(line)})[0][0] for line in lines]
+        return np.stack(found).transpose(2, 0, 1), canvas
 
-    return View("recogniser lines", see)
+    return Look("recogniser lines", see, {"": 1, ", 3 a cell": 2})
 
 
-def map_view(name: str, tensor: str, cell: int, pool: int) -> View:
+def map_look(tensor: str, name: str, pools: dict[str, int]) -> Look:
     """The recogniser's convolutions on the whole picture, up to a tensor; no letter is cut by the edge of a line."""
     model = load_model(obtain(RECOGNISER, network=True))
     model.graph.input[0].type.tensor_type.shape.dim[2].dim_param = "height"
     graph = session(Extractor(model).extract_model(["x"], [tensor]).SerializeToString())
 
-    def see(pixels: Pixels) -> F32:
+    def see(pixels: Pixels) -> tuple[F32, Canvas]:
         canvas = lay_out(pixels, CELLS)
-        found = graph.run(None, {"x": recogniser_input(canvas.draw(cell))})[0][0]
-        return by_cell(found, canvas, pool)
+        return graph.run(None, {"x": recogniser_input(canvas.draw(48))})[0][0], canvas
 
-    return View(name, see)
+    return Look(name, see, pools)
 
 
 def by_cell(found: F32, canvas: Canvas, pool: int) -> F32:
@@ -136,24 +138,30 @@ def _square(pixels: Pixels) -> Pixels:
     return sheet
 
 
-def views() -> Iterator[View]:
-    yield efficientnet_view("efficientnet 32 px a cell, in a square", 32, blocks=21, square=True)
-    yield efficientnet_view("efficientnet 32 px a cell", 32, blocks=21)
-    yield efficientnet_view("efficientnet 64 px a cell", 64, blocks=21)
-    yield efficientnet_view("efficientnet 96 px a cell, averaged", 96, blocks=21, pool=3)
-    yield efficientnet_view("efficientnet 64 px a cell, 15 blocks", 64, blocks=15, pool=2)
-    yield efficientnet_view("efficientnet 64 px a cell, 7 blocks", 64, blocks=7, pool=4)
-    yield lines_view()
-    yield map_view("recogniser map", "p2o.pd_op.pool2d.1.0", 48, 2)
-    yield map_view("recogniser map, early", "p2o.pd_op.add.51.0", 48, 3)
+def looks(which: str) -> Iterator[Look]:
+    """The main ones, or those that were tried on one task only."""
+    if which == "shallow":
+        yield efficientnet_look(64, blocks=15, pools={", averaged": 2})
+        yield efficientnet_look(64, blocks=7, pools={", averaged": 4})
+        yield map_look("p2o.pd_op.add.51.0", "recogniser map, early", {"": 3})
+        return
+    yield efficientnet_look(32, pools={"": 1}, square=True)
+    yield efficientnet_look(32, pools={"": 1})
+    yield efficientnet_look(64, pools={"": 1, ", averaged": 2})
+    yield efficientnet_look(96, pools={"": 1, ", averaged": 3})
+    yield efficientnet_look(128, pools={", averaged": 4})
+    yield lines_look()
+    yield map_look("p2o.pd_op.pool2d.1.0", "recogniser map", {", 3 a cell": 2, ", averaged": 6})
 
 
+FINE = "efficientnet, 96 px a cell, averaged"
 PAIRS = [
-    ("efficientnet 64 px a cell", "recogniser lines"),
-    ("efficientnet 64 px a cell, 15 blocks", "recogniser lines"),
-    ("efficientnet 64 px a cell, 15 blocks", "recogniser map"),
-    ("efficientnet 64 px a cell", "efficientnet 64 px a cell, 15 blocks"),
-    ("recogniser lines", "recogniser map"),
+    ("efficientnet, 64 px a cell, averaged", "recogniser lines"),
+    (FINE, "recogniser lines"),
+    (FINE, "recogniser lines, 3 a cell"),
+    (FINE, "recogniser map, 3 a cell"),
+    (FINE, "recogniser map, averaged"),
+    ("recogniser lines", "recogniser map, averaged"),
 ]
 
 
@@ -164,19 +172,21 @@ def pooled(cells: F32, mixing: F32) -> F32:
     return np.concatenate([units.sum(axis=0), normal.sum(axis=0)]).astype(np.float32)
 
 
-def see_all(view: View, pictures: list[Pixels]) -> tuple[F32, float]:
-    """Pooled features of all pictures, and the seconds that the view takes for one."""
-    generator, rows, seconds = np.random.default_rng(0), [], 0.0
-    mixing: F32 | None = None
+def see_all(look: Look, pictures: list[Pixels]) -> tuple[dict[str, F32], float]:
+    """Pooled features of all pictures by view, and the seconds of processor time that one picture takes."""
+    generator, rows, seconds = np.random.default_rng(0), {name: [] for name in look.pools}, 0.0
+    mixing: dict[str, F32] = {}
     for pixels in pictures:
-        start = time.perf_counter()
-        cells = view.see(pixels)
-        seconds += time.perf_counter() - start
-        if mixing is None:
-            size = (cells.shape[1], UNITS)
-            mixing = (generator.standard_normal(size) / np.sqrt(cells.shape[1])).astype(np.float32)
-        rows.append(pooled(cells, mixing))
-    return np.stack(rows), seconds / len(pictures)
+        start = time.process_time()
+        found, canvas = look.see(pixels)
+        seconds += time.process_time() - start
+        for name, pool in look.pools.items():
+            cells = by_cell(found, canvas, pool)
+            if name not in mixing:
+                size = (cells.shape[1], UNITS)
+                mixing[name] = (generator.standard_normal(size) / np.sqrt(cells.shape[1])).astype(np.float32)
+            rows[name].append(pooled(cells, mixing[name]))
+    return {look.name + name: np.stack(found) for name, found in rows.items()}, seconds / len(pictures)
 
 
 def labels(pictures: list[Picture]) -> npt.NDArray[np.float64]:
@@ -214,20 +224,27 @@ def score(features: F32, wanted: npt.NDArray[np.float64], train: int) -> dict[st
     }
 
 
-def probe(task: str, train: int, test: int) -> dict[str, dict[str, float]]:
+def probe(task: str, train: int, test: int, which: str) -> dict[str, dict[str, float]]:
     pictures = [draw_picture(task, 0, number, split="train") for number in range(train)]
     pictures += [draw_picture(task, 0, number, split="test") for number in range(test)]
     wanted, pixels = labels(pictures), [decode(picture.png, ImageLimits()) for picture in pictures]
     seen: dict[str, F32] = {}
     results = {}
-    for view in views():
-        seen[view.name], seconds = see_all(view, pixels)
-        results[view.name] = {**score(seen[view.name], wanted, train), "ms": round(seconds * 1000, 1)}
-        print(task, view.name, results[view.name], flush=True)
-    for pair in PAIRS:
+    for look in looks(which):
+        views, seconds = see_all(look, pixels)
+        for name, features in views.items():
+            size = features.shape[1] - UNITS
+            results[name] = {
+                **score(features, wanted, train),
+                "numbers": size,
+                "ms": round(seconds * 1000, 1),
+            }
+            print(task, name, results[name], flush=True)
+        seen |= views
+    for pair in (pair for pair in PAIRS if seen.keys() >= set(pair)):
         both = np.concatenate([seen[name] for name in pair], axis=1)
-        ms = round(sum(results[name]["ms"] for name in pair), 1)
-        results[" + ".join(pair)] = {**score(both, wanted, train), "ms": ms}
+        sums = {key: round(sum(results[name][key] for name in pair), 1) for key in ("numbers", "ms")}
+        results[" + ".join(pair)] = {**score(both, wanted, train), **sums}
         print(task, pair, results[" + ".join(pair)], flush=True)
     return results
 
@@ -237,6 +254,7 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--tasks", nargs="+", default=["circuit", "smiles", "latex", "music"])
+    parser.add_argument("--looks", choices=["main", "shallow"], default="main")
     parser.add_argument("--train", type=int, default=700)
     parser.add_argument("--test", type=int, default=300)
     parser.add_argument("--out", type=Path, required=True)
