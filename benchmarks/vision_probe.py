@@ -259,15 +259,15 @@ def main() -> None:
     parser.add_argument("--test", type=int, default=300)
     parser.add_argument("--out", type=Path, required=True)
     arguments = parser.parse_args()
-    found = {task: probe(task, arguments.train, arguments.test) for task in arguments.tasks}
-    report = {
-        "train": arguments.train,
-        "test": arguments.test,
-        "units": UNITS,
-        "cells": CELLS,
-        "tasks": found,
-    }
-    arguments.out.write_text(json.dumps(report, indent=1) + "\n", "utf-8")
+    known = json.loads(arguments.out.read_text("utf-8")) if arguments.out.exists() else {"tasks": {}}
+    sizes = {"train": arguments.train, "test": arguments.test, "units": UNITS, "cells": CELLS}
+    for task in arguments.tasks:
+        found = probe(task, arguments.train, arguments.test, arguments.looks)
+        known["tasks"][task] = {
+            **known["tasks"].get(task, {}),
+            **{name: sizes | row for name, row in found.items()},
+        }
+        arguments.out.write_text(json.dumps(known, indent=1) + "\n", "utf-8")
 
 
 if __name__ == "__main__":
