@@ -41,6 +41,13 @@ def serve(
             help="Base model that programs run on, or that --openai serves: a name, hub id, file or folder."
         ),
     ] = None,
+    compiler: Annotated[
+        str | None,
+        typer.Option(
+            help="Compiler of requests that name none: the folder of a checkpoint, or the file of one that reads "
+            "pictures."
+        ),
+    ] = None,
     host: Annotated[
         str, typer.Option(help="Address to listen on; 0.0.0.0 opens it to the network.")
     ] = "127.0.0.1",
@@ -92,9 +99,12 @@ def serve(
         if openai:
             _run(_base_model(model), listener, host, path="/v1")
             return
+        from programasweights.compiler import get_compiler
         from programasweights.server.app import create_app
         from programasweights.server.settings import ServerSettings, access_for
 
+        if compiler is not None:
+            get_compiler(compiler)  # one that cannot be used is refused before anything is opened
         chosen = access or access_for(host)
         settings = ServerSettings(
             data_dir=data_folder(data),
@@ -104,6 +114,7 @@ def serve(
             access=chosen,
             shown_hosts=tuple(allow_host or ()),
             interpreter=model,
+            compiler=compiler,
             workers=workers,
             runs_per_minute=runs_per_minute or (_ONE_USER_RUNS if chosen == "open" else 600),
             compiles_per_minute=compiles_per_minute,

@@ -50,7 +50,13 @@ from programasweights.server.job_rows import (
 )
 from programasweights.server.names import check_slug_name, check_storable, check_tags
 from programasweights.server.settings import ServerSettings
-from programasweights.server.snapshots import chosen_compiler, chosen_interpreter, reads_images, snapshot
+from programasweights.server.snapshots import (
+    chosen_compiler,
+    chosen_interpreter,
+    reads_images,
+    shown_compiler,
+    snapshot,
+)
 
 if TYPE_CHECKING:
     from programasweights.vision import Image
@@ -355,8 +361,10 @@ class JobQueue:
         compiler = chosen_compiler(request.compiler, limits)
         interpreter = chosen_interpreter(request.interpreter, limits)
         if request.images and not reads_images(compiler, interpreter):
-            raise invalid("images", f"the compiler {compiler} reads text only; leave the pictures out, or ask whoever "
-                          "runs this server to give it a picture checkpoint.")  # fmt: skip
+            message = (
+                f"the compiler {shown_compiler(compiler)} reads text only; leave the pictures out, or ask "
+            )
+            raise invalid("images", f"{message}whoever runs this server to give it a picture checkpoint.")
         chosen = replace(request, compiler=compiler, interpreter=interpreter)
         try:
             spec, _ = replace(chosen, images=()).checked(())

@@ -21,6 +21,7 @@ __all__ = [
     "compiler_kind",
     "compiler_names",
     "reads_images",
+    "shown_compiler",
     "snapshot",
 ]
 
@@ -33,20 +34,26 @@ def compiler_names(settings: ServerSettings) -> tuple[str, ...]:
     return (first, *(name for name in _ALWAYS if name != first))
 
 
+def shown_compiler(name: str) -> str:
+    """What a compiler is called in requests and answers: of a checkpoint's path only the last part."""
+    return name if name.startswith("prompted:") else Path(name).name
+
+
 def chosen_compiler(name: str | None, settings: ServerSettings) -> str:
     """The compiler that a request asks for.
 
     Raises:
         ApiError: this server does not offer it (400).
     """
-    offered = compiler_names(settings)
+    offered = {shown_compiler(compiler): compiler for compiler in reversed(compiler_names(settings))}
     if name is None:
-        return offered[0]
+        return compiler_names(settings)[0]
     if name not in offered:
         raise invalid(
-            "compiler", f"there is no compiler {name!r:.100} here; name one of {', '.join(offered)}."
+            "compiler",
+            f"there is no compiler {name!r:.100} here; name one of {', '.join(reversed(offered))}.",
         )
-    return name
+    return offered[name]
 
 
 def chosen_interpreter(name: str | None, settings: ServerSettings) -> str:

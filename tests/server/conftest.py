@@ -9,6 +9,7 @@ from sqlalchemy import text
 
 from programasweights.server.database import Database
 from programasweights.server.database.tables import Base
+from tests.pictures import save_picture_checkpoint
 from tests.server.postgres import new_database, running_postgres
 from tests.server.serving import Served, served
 
@@ -72,6 +73,21 @@ def open_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 def keys_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """A server with keys and without workers."""
     with served(tmp_path_factory.mktemp("keys"), access="keys") as made:
+        yield made
+
+
+@pytest.fixture(scope="session")
+def picture_checkpoint(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A small random checkpoint that reads pictures, for the default model."""
+    return save_picture_checkpoint(tmp_path_factory.mktemp("pictures") / "small.safetensors", inputs=True)
+
+
+@pytest.fixture(scope="session")
+def picture_server(tmp_path_factory: pytest.TempPathFactory, picture_checkpoint: Path) -> Iterator[Served]:
+    """An open server with a worker that compiles by that checkpoint."""
+    folder = tmp_path_factory.mktemp("served")
+    with served(folder, workers=1, compiler=str(picture_checkpoint), max_image_pixels=40_000) as made:
+        made.wait_until_ready()
         yield made
 
 

@@ -13,7 +13,7 @@ from sqlalchemy import func, select
 
 import programasweights as paw
 from programasweights.server.database.tables import JobImage
-from tests.pictures import picture_file, save_picture_checkpoint
+from tests.pictures import picture_file
 from tests.server.serving import Served, check_error, served
 
 pytestmark = pytest.mark.weights
@@ -23,23 +23,11 @@ QUESTIONS = ["How many boxes?", "Is it a circuit?", "What is it?"]
 
 
 @pytest.fixture(scope="module")
-def checkpoint(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return save_picture_checkpoint(tmp_path_factory.mktemp("pictures") / "small.safetensors", inputs=True)
-
-
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory, checkpoint: Path) -> Iterator[Served]:
-    with served(tmp_path_factory.mktemp("served"), workers=1, compiler=str(checkpoint)) as made:
-        made.wait_until_ready()
-        yield made
-
-
-@pytest.fixture(scope="module")
-def idle(tmp_path_factory: pytest.TempPathFactory, checkpoint: Path) -> Iterator[Served]:
+def idle(tmp_path_factory: pytest.TempPathFactory, picture_checkpoint: Path) -> Iterator[Served]:
     """A server that compiles nothing and takes little."""
     limits = {"max_images": 2, "max_image_bytes": 20_000, "max_image_pixels": 20_000}
     folder = tmp_path_factory.mktemp("idle")
-    with served(folder, compiler=str(checkpoint), user_waiting_image_bytes=3_000, **limits) as made:
+    with served(folder, compiler=str(picture_checkpoint), user_waiting_image_bytes=3_000, **limits) as made:
         yield made
 
 
@@ -57,41 +45,43 @@ def kept(server: Served) -> int:
         return session.scalar(select(func.count()).select_from(JobImage)) or 0
 
 
-def test_a_picture_is_compiled_and_answers_questions(server: Served, checkpoint: Path) -> None:
-    client, picture = server.client(), picture_file()
+def test_a_picture_is_compiled_and_answers_questions(
+    picture_server: Served, picture_checkpoint: Path
+) -> None:
+    client, picture = picture_server.client(), picture_file()
     job = client.post("/api/v1/compile", json=asked(sent(picture))).raise_for_status().json()
-    local = paw.compile([TASK, paw.Image(picture)], compiler=checkpoint, max_new_tokens=8)
+    local = paw.compile([TASK, paw.Image(picture)], compiler=picture_checkpoint, max_new_tokens=8)
     assert (job["program_id"], job["cached"]) == (local.id, False)
     body = {"program": local.id, "inputs": QUESTIONS}
     assert client.post("/api/v1/run", json=body).json()["outputs"] == local.map(QUESTIONS)
     shown = client.get(f"/api/v1/programs/{local.id}").json()
     found = paw.Image(picture)
     assert shown["images"] == [{"at": len(TASK), "digest": found.digest, "width": 160, "height": 96}]
-    assert kept(server) == 0
+    assert kept(picture_server) == 0
     # the same pixels in another file, said to stand where they would anyway
     again = client.post("/api/v1/compile", json=asked(sent(picture_file(kind="BMP"), at=len(TASK)))).json()
     assert (again["program_id"], again["cached"]) == (local.id, True)
-    assert kept(server) == 0
+    assert kept(picture_server) == 0
     other = client.post("/api/v1/compile", json=asked(sent(picture_file(1)))).raise_for_status().json()
     assert other["program_id"] != local.id
 
 
-def test_pictures_stand_where_they_are_put(server: Served, checkpoint: Path) -> None:
+def test_pictures_stand_where_they_are_put(picture_server: Served, picture_checkpoint: Path) -> None:
     spec, (one, other) = "  Compare with: done.  ", (picture_file(2), picture_file(3))
     body = asked(sent(other, at=999), sent(one, at=16), spec=spec)
-    found = server.client().post("/api/v1/compile", json=body).raise_for_status().json()["program_id"]
+    found = picture_server.client().post("/api/v1/compile", json=body).raise_for_status().json()["program_id"]
     parts = ["Compare with: ", paw.Image(one), "done.", paw.Image(other)]
-    assert found == paw.compile(parts, compiler=checkpoint, max_new_tokens=8).id
+    assert found == paw.compile(parts, compiler=picture_checkpoint, max_new_tokens=8).id
 
 
 def test_the_client_sends_pictures(
-    server: Served, checkpoint: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    picture_server: Served, picture_checkpoint: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     parts = ["Tell of ", paw.Image(picture_file(4)), "this drawing"]
-    local = paw.compile(parts, compiler=checkpoint, max_new_tokens=8)
+    local = paw.compile(parts, compiler=picture_checkpoint, max_new_tokens=8)
     monkeypatch.setenv("PAW_OFFLINE", "0")
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
-    assert paw.compile(parts, server=server.url, max_new_tokens=8).id == local.id
+    assert paw.compile(parts, server=picture_server.url, max_new_tokens=8).id == local.id
 
 
 def test_a_job_keeps_its_pictures_until_it_ends(idle: Served) -> None:
@@ -178,19 +168,19 @@ def test_a_compiler_of_text_says_so(idle: Served) -> None:
     assert "prompted" in detail["message"]
 
 
-def test_pictures_in_inputs_of_a_program_of_text(server: Served) -> None:
+def test_pictures_in_inputs_of_a_program_of_text(picture_server: Served) -> None:
     program = paw.compile("Say yes.", compiler="prompted", max_new_tokens=4).program
-    viewer = server.services.accounts.ensure_local()
-    server.services.catalogue.add(program, viewer)
+    viewer = picture_server.services.accounts.ensure_local()
+    picture_server.services.catalogue.add(program, viewer)
     body = {"program": program.id, "input": "Is it?", "images": [sent(picture_file())]}
-    check_error(server.client().post("/api/v1/run", json=body), 400, "invalid_input")
+    check_error(picture_server.client().post("/api/v1/run", json=body), 400, "invalid_input")
     body["images"] = [sent(b"none")]
     assert (
-        check_error(server.client().post("/api/v1/run", json=body), 400, "invalid_image")["field"]
+        check_error(picture_server.client().post("/api/v1/run", json=body), 400, "invalid_image")["field"]
         == "images.0"
     )
     body["images"] = [sent(picture_file(), input=1)]
     assert (
-        check_error(server.client().post("/api/v1/run", json=body), 400, "invalid_request")["field"]
+        check_error(picture_server.client().post("/api/v1/run", json=body), 400, "invalid_request")["field"]
         == "images.0.input"
     )

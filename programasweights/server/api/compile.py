@@ -22,7 +22,7 @@ from programasweights.server.schemas import (
 )
 from programasweights.server.services import Services
 from programasweights.server.settings import ServerSettings
-from programasweights.server.snapshots import compiler_kind, snapshot
+from programasweights.server.snapshots import compiler_kind, shown_compiler, snapshot
 
 if TYPE_CHECKING:
     from programasweights.vision import Image
@@ -157,7 +157,7 @@ def _answer(job: JobView) -> CompileAnswer:
         version=job.version,
         version_action=job.version_action,
         cached=job.cached,
-        compiler=compiler,
+        compiler=shown_compiler(compiler),
         compiler_kind=compiler_kind(compiler),
         compiler_snapshot=snapshot(compiler, interpreter, images=bool(job.request.images)),
         pseudo_program_strategy=None,

@@ -19,7 +19,14 @@ from programasweights.server.peer.bundle import build_bundle
 from programasweights.server.peer.runtime import BaseFile, base_file, runtime_manifest
 from programasweights.server.services import Services
 from programasweights.server.settings import ServerSettings
-from programasweights.server.snapshots import chosen_interpreter, compiler_kind, compiler_names, snapshot
+from programasweights.server.snapshots import (
+    chosen_interpreter,
+    compiler_kind,
+    compiler_names,
+    reads_images,
+    shown_compiler,
+    snapshot,
+)
 
 __all__ = ["router"]
 
@@ -83,10 +90,11 @@ def _add_models(routes: APIRouter, settings: ServerSettings) -> None:
         return {
             "compilers": [
                 {
-                    "name": name,
+                    "name": shown_compiler(name),
                     "description": _COMPILERS.get(name, "a checkpoint of this server's owner"),
                     "default": name == names[0],
                     "compiler_kind": compiler_kind(name),
+                    "reads_images": reads_images(name, interpreter),
                     "runtime_id": runtime["runtime_id"] if runtime else None,
                     "supports_local_sdk": runtime is not None,
                     "latest_snapshot": snapshot(name, interpreter),

@@ -6,10 +6,13 @@ from urllib.parse import quote, urlencode
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import RedirectResponse, Response
 
+from programasweights.errors import PawError
 from programasweights.server.access import AnyCaller
 from programasweights.server.accounts import Viewer
 from programasweights.server.catalogue import Entry, Sort, Versions
 from programasweights.server.services import Services
+from programasweights.server.settings import ServerSettings
+from programasweights.server.snapshots import chosen_compiler, chosen_interpreter, reads_images
 from programasweights.server.web.samples import SAMPLES
 from programasweights.server.web.views import Views, own_name, snippets
 
@@ -38,6 +41,7 @@ def add_routes(pages: APIRouter, services: Services, views: Views) -> None:
         else:
             values["recent"] = catalogue.search(who.viewer, per_page=_NEWEST).programs
         values |= {"samples": SAMPLES, "limits": services.settings, "first_inputs": [""] * _INPUTS}
+        values["reads_images"] = _reads_images(services.settings)
         return views.render(request, "home.html", inside_page=False, **values)
 
     @pages.get("/open")
@@ -75,6 +79,14 @@ def add_routes(pages: APIRouter, services: Services, views: Views) -> None:
         histories = _histories(services, values["entry"], who.viewer)
         values |= {"histories": histories, "first_inputs": [""] * _INPUTS, "inside_page": True}
         return views.render(request, "program.html", **values)
+
+
+def _reads_images(settings: ServerSettings) -> bool:
+    """Whether the compiler of requests that name none reads pictures."""
+    try:
+        return reads_images(chosen_compiler(None, settings), chosen_interpreter(None, settings))
+    except PawError:  # a page must be shown even where no model can be found
+        return False
 
 
 def _program(services: Services, request: Request, ref: str, viewer: Viewer | None) -> dict[str, Any]:

@@ -3,10 +3,11 @@
 const csrf = document.querySelector('meta[name="csrf"]')?.content;
 
 export class Failure extends Error {
-  constructor(status, code, message) {
+  constructor(status, code, message, field = null) {
     super(message);
     this.status = status;
     this.code = code;
+    this.field = field;
   }
 }
 
@@ -39,5 +40,5 @@ function failure(answer, data) {
   const more = answer.status >= 500 && request ? ` Request ${request}.` : "";
   const wait = answer.headers.get("Retry-After");
   const later = wait && (answer.status === 429 || answer.status === 503) ? ` Try again in ${wait} s.` : "";
-  return new Failure(answer.status, detail.error ?? "unknown", said + later + more);
+  return new Failure(answer.status, detail.error ?? "unknown", said + later + more, detail.field ?? null);
 }

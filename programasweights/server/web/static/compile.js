@@ -2,6 +2,7 @@
 
 import { call } from "./api.js";
 import { announce, find } from "./dom.js";
+import { pictureElement } from "./pictures.js";
 
 const FIRST_WAIT = 250;
 const LONGEST_WAIT = 1000;
@@ -15,11 +16,17 @@ export class Progress {
     this.stage = find("[data-stage]", box);
     this.percent = find("[data-percent]", box);
     this.elapsed = find("[data-elapsed]", box);
+    this.pictures = find("[data-job-pictures]", box);
     this.cancelled = false;
     find("[data-cancel]", box).addEventListener("click", () => this.cancel());
   }
 
-  start() {
+  start(smalls) {
+    this.pictures.replaceChildren(...smalls.map((small, index) => {
+      const row = document.createElement("li");
+      row.append(pictureElement(small, `Picture ${index + 1} of this compile`));
+      return row;
+    }));
     this.cancelled = false;
     this.jobId = null;
     this.began = Date.now();
@@ -61,9 +68,9 @@ export class Progress {
   }
 }
 
-/** Compile, and return the job when it has ended, however it did. */
-export async function compile(request, progress) {
-  progress.start();
+/** Compile, and return the job when it has ended, however it did; `smalls` are the pictures to show beside it. */
+export async function compile(request, progress, smalls) {
+  progress.start(smalls);
   try {
     let job = await call("POST", "/compile/async", request);
     progress.jobId = job.job_id;

@@ -1,4 +1,4 @@
-/* What every page can do: copy text. */
+/* What every page can do: copy text, and forget when the user signs out. */
 
 import { announce } from "./dom.js";
 
@@ -10,6 +10,9 @@ document.addEventListener("click", async (event) => {
   announce(done ? "Copied." : "Could not copy.");
   flash(button, done ? "Copied" : "Not copied");
 });
+
+// What this tab remembers of programs is the user's who signs out.
+document.querySelector("form.who")?.addEventListener("submit", () => sessionStorage.clear());
 
 async function copy(text) {
   try {

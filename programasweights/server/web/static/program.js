@@ -5,10 +5,12 @@ import { Bench } from "./bench.js";
 import { Cases } from "./cases.js";
 import { find, refresh, showError } from "./dom.js";
 import "./page.js";
+import { showPictures } from "./pictures.js";
 
 const program = find("[data-program]").dataset.program;
 const cases = new Cases(find("[data-cases]"), () => refresh(location.href, "[data-card]", "[data-scores]"));
 const bench = new Bench(find("[data-bench]"), (input, output, opener) => cases.open(input, output, opener));
+showPictures();
 bench.use(program);
 cases.use(program);
 

@@ -5,8 +5,10 @@ import { Cases } from "./cases.js";
 import { compile, Progress } from "./compile.js";
 import { announce, find, findAll, onCommandEnter, refresh, showError } from "./dom.js";
 import { Examples } from "./examples.js";
+import { Images } from "./images.js";
 import { acceptFiles } from "./upload.js";
 import "./page.js";
+import { keepPictures, showPictures } from "./pictures.js";
 
 const form = find("#compile-form");
 const spec = find("#spec");
@@ -14,6 +16,7 @@ const card = find("[data-card]");
 const button = find("[data-compile]");
 const error = find("#compile-error");
 const examples = new Examples(find(".examples"));
+const images = new Images(find("[data-images]"), form);
 const progress = new Progress(find("[data-progress]"));
 const cases = new Cases(find("[data-cases]"), () => refresh(location.href, "[data-card]"));
 const bench = new Bench(find("[data-bench]"), (input, output, opener) => cases.open(input, output, opener));
@@ -22,6 +25,7 @@ let program = find("[data-program]", card)?.dataset.program ?? null;
 let busy = false;
 let sample = null;
 
+showPictures(card);
 if (program) {
   bench.use(program);
   cases.use(program);
@@ -39,6 +43,7 @@ if (drop) acceptFiles(drop);
 function useSample(chip) {
   spec.value = chip.dataset.spec;
   examples.pairs = JSON.parse(chip.dataset.examples);
+  images.clear();
   const inputs = JSON.parse(chip.dataset.inputs);
   if (bench.empty || sample) bench.inputs = inputs;
   sample = chip;
@@ -52,6 +57,7 @@ function request() {
   return {
     spec: spec.value,
     examples: examples.pairs,
+    images: images.sent,
     seed: Number(values.get("seed")),
     public: values.get("public") === "1",
     ...(slug ? { slug } : {}),
@@ -62,11 +68,14 @@ async function submit() {
   if (busy || !valid()) return;
   setBusy(true);
   try {
-    const job = await compile(request(), progress);
-    if (job.status === "ready") await show(job);
+    await images.settled;
+    const smalls = images.smalls;
+    const job = await compile(request(), progress, smalls);
+    if (job.status === "ready") await show(job, smalls);
     else fail(job);
   } catch (failure) {
-    showError(error, failure);
+    if (failure.field?.startsWith("images")) images.fail(failure);
+    else showError(error, failure);
   } finally {
     setBusy(false);
   }
@@ -75,6 +84,7 @@ async function submit() {
 function valid() {
   const wrong = spec.value.trim() === "" ? [spec, "Say first what the function should do."] : badOption();
   spec.toggleAttribute("aria-invalid", false);
+  images.fail(null);
   showError(error, wrong ? { message: wrong[1] } : null);
   if (wrong) {
     wrong[0].setAttribute("aria-invalid", "true");
@@ -105,12 +115,14 @@ function fail(job) {
   else showError(error, { message: job.error ?? "The compile failed." });
 }
 
-async function show(job) {
+async function show(job, smalls) {
   const earlier = program;
   program = job.program_id;
   const url = `/?program=${program}`;
   history.replaceState(null, "", url);
   await refresh(url, "[data-card]");
+  keepPictures(card, smalls);
+  showPictures(card);
   find("[data-open]").hidden = true;
   announce(earlier === program ? "The same program as before." : "Compiled.");
   bench.use(program, { compare: earlier !== null });

@@ -2,6 +2,7 @@
 
 import { call } from "./api.js";
 import { announce, find, showError } from "./dom.js";
+import { acceptDrops } from "./files.js";
 
 export function acceptFiles(box) {
   const field = find("input", box);
@@ -21,14 +22,5 @@ export function acceptFiles(box) {
   };
 
   field.addEventListener("change", () => send(field.files[0]));
-  const mark = (over) => (event) => {
-    event.preventDefault();
-    box.classList.toggle("over", over);
-  };
-  box.addEventListener("dragover", mark(true));
-  box.addEventListener("dragleave", mark(false));
-  box.addEventListener("drop", (event) => {
-    mark(false)(event);
-    send(event.dataTransfer.files[0]);
-  });
+  acceptDrops(box, ([file]) => send(file));
 }
