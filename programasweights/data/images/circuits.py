@@ -81,7 +81,7 @@ def _naming(ladder: Ladder) -> Iterator[Candidate]:
         elif part.value:
             texts = (f"What is the value of {part.name}?", f"What value does {part.name} have?")
             yield Candidate(f"value {part.kind}", "value", texts, part.value)
-        if part.value and values[part.value] == 1:
+        if part.value and values[part.value] == 1 and not part.is_source:
             texts = (
                 f"Which component has the value {part.value}?",
                 f"Which component is labelled {part.value}?",

@@ -24,7 +24,7 @@ PACKAGES = ("matplotlib", "numpy", "pillow", "rdkit", "resvg-py", "schemdraw", "
 _TRIES = 400
 _SOURCE_TRIES = 20_000
 """A source may have few lines of the split and the level."""
-_SAMPLE = 500
+_SAMPLE = 300
 """Subjects over which answers are counted."""
 _TRAIN_PERCENT, _VALID_PERCENT = 80, 10
 _SALT = 333

@@ -142,7 +142,7 @@ def _bar(
         pitch = _next(draw, pitch, middle, changed)
         natural = _signature(fifths, pitch)
         shown = level > 1 and len(changed) < 3 and draw.chance(0.1)
-        alter = draw.pick([a for a in (-1, 0, 1) if a != natural]) if shown else natural
+        alter = draw.pick([a for a in (-1, 0, 1) if abs(a - natural) == 1]) if shown else natural
         if shown:
             changed.add(pitch % 7)
         notes.append(Note(pitch, alter, shown, length))

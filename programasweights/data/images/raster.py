@@ -134,11 +134,13 @@ def _lit(picture: "Image.Image", draw: Draw, level: int) -> "Image.Image":
     numpy, image = optional("numpy"), optional("PIL.Image")
     dark, light = draw.uniform(0, 25 * level), 255 - draw.uniform(0, 12 * level) * draw.chance(0.6)
     grey = dark + numpy.asarray(picture, numpy.float32) * ((light - dark) / 255)
-    if draw.chance(0.3):
+    shaded = draw.chance(0.25)
+    if shaded:
         across = numpy.linspace(0, draw.uniform(0, 12 * level), picture.width, dtype=numpy.float32)
         grey = grey - (across if draw.chance(0.5) else across[::-1])
-    if draw.chance(0.35):
-        grey = grey + _noise(numpy, draw, (picture.height, picture.width)) * draw.uniform(2, 5 * level)
+    # A shade without noise would become steps of the 16 greys, with edges that no scan has.
+    if shaded or draw.chance(0.25):
+        grey = grey + _noise(numpy, draw, (picture.height, picture.width)) * draw.uniform(3, 3 + 4 * level)
     return image.fromarray(numpy.clip(grey + 0.5, 0, 255).astype(numpy.uint8))  # type: ignore[no-any-return]
 
 
