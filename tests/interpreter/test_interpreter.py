@@ -152,10 +152,10 @@ def test_a_lora_rounds_alike_alone_in_batches_and_on_two_threads(
         prepared = interpreter.prepare(program)
         if rank is not None:
             prepared = replace(prepared, lora=random_lora(q8_engine, rank))
-        texts = [f"{n} grey cats {n * 37 % 101}"[: 3 + n % 17] for n in range(54)]
+        texts = [f"{n} grey cats {n * 37 % 101}"[: 3 + n % 17] for n in range(36)]
         requests += [interpreter.request(prepared, text) for text in texts]
     alone = [next(complete(q8_engine, [request]))[1] for request in requests]
-    assert len({completion.logprob for completion in alone}) > 100
+    assert len({completion.logprob for completion in alone}) > 70
     for engine, rows in ((q8_engine, 32), (two, 8), (two, 32)):
         assert [done for _, done in sorted(complete(engine, requests, rows=rows))] == alone
 

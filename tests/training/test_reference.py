@@ -40,8 +40,8 @@ def test_fp32_logits_equal_torch_after_a_kv_prefix(fp32_engine: Engine, referenc
 
 
 def test_fp32_and_torch_write_the_same_greedy_tokens(fp32_engine: Engine, reference: ReferenceModel) -> None:
-    prompts = [prompt_ids(fp32_engine, task, text) for task, text in PROMPTS]
-    assert len(prompts) == 50
+    prompts = [prompt_ids(fp32_engine, task, text) for task, text in PROMPTS[::3]]
+    assert len(prompts) == 17
     found = dict(complete(fp32_engine, [Request(ids, 12) for ids in prompts]))
     for index, ids in enumerate(prompts):
         expected = reference.greedy(ids, 12)
