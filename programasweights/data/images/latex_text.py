@@ -55,7 +55,7 @@ _SWITCHES = {
 }
 _TOKEN = re.compile(r"\\[A-Za-z]+|\\.|\S", re.DOTALL)
 _PLAIN = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789+-=*/<>()[]|,.;:!?")
-_DEEPEST = 12
+_DEEPEST = 24
 
 
 @dataclass
@@ -104,11 +104,15 @@ def token_count(formula: str) -> int:
     return sum(token not in "{}_^" for token in _TOKEN.findall(formula))
 
 
-def _sequence(reader: _Reader, end: str) -> list[_Piece]:
-    """Pieces up to the token `end`, which is taken too."""
+def _deeper(reader: _Reader) -> None:
     reader.depth += 1
     if reader.depth > _DEEPEST:
         raise DataError(f"the formula nests more than {_DEEPEST} deep; expected a shorter one.")
+
+
+def _sequence(reader: _Reader, end: str) -> list[_Piece]:
+    """Pieces up to the token `end`, which is taken too."""
+    _deeper(reader)
     pieces: list[_Piece] = []
     while True:
         token = reader.take()
@@ -148,6 +152,7 @@ def _read(reader: _Reader, token: str, pieces: list[_Piece]) -> None:
 
 def _argument(reader: _Reader) -> str:
     """One argument; not empty."""
+    _deeper(reader)
     pieces: list[_Piece] = []
     while not pieces:
         token = reader.take()
@@ -156,6 +161,7 @@ def _argument(reader: _Reader) -> str:
         _read(reader, token, pieces)
         if token == "{" and not pieces:
             raise DataError("the formula has an empty argument.")
+    reader.depth -= 1
     return _written(pieces)
 
 
