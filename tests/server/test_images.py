@@ -1,6 +1,7 @@
 """Pictures over HTTP with a real worker: compiled as by the library, kept no longer than their job, bounded."""
 
 import base64
+import json
 import struct
 import zlib
 from collections.abc import Iterator
@@ -56,6 +57,7 @@ def test_a_picture_is_compiled_and_answers_questions(
     assert client.post("/api/v1/run", json=body).json()["outputs"] == local.map(QUESTIONS)
     shown = client.get(f"/api/v1/programs/{local.id}").json()
     found = paw.Image(picture)
+    assert shown["takes_images"] is True
     assert shown["images"] == [{"at": len(TASK), "digest": found.digest, "width": 160, "height": 96}]
     assert kept(picture_server) == 0
     # the same pixels in another file, said to stand where they would anyway
@@ -82,6 +84,25 @@ def test_the_client_sends_pictures(
     monkeypatch.setenv("PAW_OFFLINE", "0")
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
     assert paw.compile(parts, server=picture_server.url, max_new_tokens=8).id == local.id
+
+
+def test_pictures_in_inputs(picture_server: Served, picture_checkpoint: Path) -> None:
+    task, one, other = "Say what it is.", picture_file(5), picture_file(6)
+    client = picture_server.client()
+    program = client.post("/api/v1/compile", json=asked(spec=task)).raise_for_status().json()["program_id"]
+    local = paw.compile(task, compiler=picture_checkpoint, max_new_tokens=8)
+    inputs = ["Is it this?", "", "Both: and so on"]
+    images = [sent(other, input=2), sent(one, input=0), sent(one, input=1), sent(one, input=2, at=6)]
+    pictures = paw.Image(one), paw.Image(other)
+    expected = local.map(
+        [[inputs[0], pictures[0]], pictures[0], ["Both: ", pictures[0], "and so on", pictures[1]]]
+    )
+    body = {"program": program, "inputs": inputs, "images": images}
+    assert client.post("/api/v1/run", json=body).raise_for_status().json()["outputs"] == expected
+    assert expected != local.map(inputs)
+    body = {"program": program, "input": inputs[0], "images": [sent(one)], "stream": True}
+    events = client.post("/api/v1/run", json=body).text.strip().split("\n\n")
+    assert json.loads(events[-1].removeprefix("data: "))["output"] == expected[0]
 
 
 def test_a_job_keeps_its_pictures_until_it_ends(idle: Served) -> None:

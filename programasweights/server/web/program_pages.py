@@ -40,7 +40,7 @@ def add_routes(pages: APIRouter, services: Services, views: Views) -> None:
             values |= _program(services, request, program, who.viewer)
         else:
             values["recent"] = catalogue.search(who.viewer, per_page=_NEWEST).programs
-        values |= {"samples": SAMPLES, "limits": services.settings, "first_inputs": [""] * _INPUTS}
+        values |= {"samples": SAMPLES, "first_inputs": [""] * _INPUTS, "limits": services.settings}
         values["reads_images"] = _reads_images(services.settings)
         return views.render(request, "home.html", inside_page=False, **values)
 
@@ -78,6 +78,7 @@ def add_routes(pages: APIRouter, services: Services, views: Views) -> None:
         values = _program(services, request, ref, who.viewer)
         histories = _histories(services, values["entry"], who.viewer)
         values |= {"histories": histories, "first_inputs": [""] * _INPUTS, "inside_page": True}
+        values["limits"] = services.settings
         return views.render(request, "program.html", **values)
 
 

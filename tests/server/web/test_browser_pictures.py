@@ -36,7 +36,7 @@ def browser() -> Iterator[Browser]:
 def test_a_picture_is_compiled_and_answers_three_questions(
     browser: Browser, picture_server: Served, picture_checkpoint: Path
 ) -> None:
-    picture = picture_file(10)
+    picture, other = picture_file(10), picture_file(13)
     local = paw.compile([SPEC, paw.Image(picture)], compiler=picture_checkpoint)
     with opened(browser, picture_server.url) as page:
         page.goto("/")
@@ -58,6 +58,16 @@ def test_a_picture_is_compiled_and_answers_three_questions(
         body = {"program": local.id, "inputs": QUESTIONS}
         told = picture_server.client().post("/api/v1/run", json=body).raise_for_status().json()["outputs"]
         assert page.locator(".run [data-output]").all_inner_texts() == told == local.map(QUESTIONS)
+
+        page.get_by_role("group", name="Input 2").get_by_label("Add a picture").set_input_files(
+            payload(other)
+        )
+        expect(page.get_by_role("img", name="drawing.png")).to_have_count(2)
+        page.get_by_role("button", name="Remove input 3").click()
+        page.get_by_role("button", name="Run all").click()
+        expect(page.locator("[data-bench-summary]")).to_contain_text("2 inputs in")
+        asked = [QUESTIONS[0], [QUESTIONS[1], paw.Image(other)]]
+        assert page.locator(".run [data-output]").all_inner_texts() == local.map(asked)
 
         page.reload()
         expect(page.get_by_role("img", name="Picture 1 of the spec")).to_be_visible()
@@ -114,9 +124,12 @@ def test_a_server_without_a_reader_of_pictures_says_so(open_site: Site) -> None:
     assert ("No compiler of this server reads pictures" in page) == ('image-error" disabled' in page)
 
 
+def payload(content: bytes, kind: str = "image/png") -> FilePayload:
+    return {"name": "drawing.png", "mimeType": kind, "buffer": content}
+
+
 def choose(page: Page, content: bytes, *, kind: str = "image/png") -> None:
-    file: FilePayload = {"name": "drawing.png", "mimeType": kind, "buffer": content}
-    page.locator("#image-file").set_input_files(file)
+    page.locator("#image-file").set_input_files(payload(content, kind))
 
 
 def seen(page: Page, selector: str) -> tuple[int, int]:

@@ -1,8 +1,9 @@
-/* Several inputs run side by side; after a recompile, before and after. */
+/* Several inputs run side by side, with a picture where the program takes them; after a recompile, before and after. */
 
 import { call } from "./api.js";
 import { showDiff } from "./diff.js";
 import { announce, find, findAll, fromTemplate, onCommandEnter, showError } from "./dom.js";
+import { pictureElement, readPicture } from "./pictures.js";
 
 export class Bench {
   /** `onSave(input, output)` is called when an input shall become a test case. */
@@ -13,7 +14,10 @@ export class Bench {
     this.error = find("[data-bench-error]", section);
     this.runButton = find("[data-run-all]", section);
     this.program = null;
+    this.takesImages = false;
     this.before = null;
+    this.beforeTakesImages = false;
+    this.limits = { pixels: Number(section.dataset.pixels), bytes: Number(section.dataset.bytes) };
     this.inputs = JSON.parse(this.rows.dataset.first);
     this.runButton.addEventListener("click", () => this.run());
     find("[data-add-run]", section).addEventListener("click", () => find("[data-input]", this.add("")).focus());
@@ -21,7 +25,14 @@ export class Bench {
     this.rows.addEventListener("click", (event) => {
       const row = event.target.closest(".run");
       if (event.target.closest("[data-remove]")) this.remove(row);
+      if (event.target.closest("[data-detach]")) {
+        this.hold(row, null);
+        find("[data-picture]", row).focus();
+      }
       if (event.target.closest("[data-save]")) onSave(input(row).value, row.after ?? "", event.target.closest("button"));
+    });
+    this.rows.addEventListener("change", (event) => {
+      if (event.target.matches("[data-picture]")) this.attach(event.target.closest(".run"), event.target);
     });
   }
 
@@ -44,6 +55,26 @@ export class Bench {
     return row;
   }
 
+  async attach(row, field) {
+    const [file] = field.files;
+    field.value = "";
+    showError(this.error, null);
+    try {
+      this.hold(row, await readPicture(file, this.limits));
+      announce(`${row.picture.name} added.`);
+    } catch (failure) {
+      showError(this.error, failure);
+    }
+  }
+
+  /** Give a row a picture, or with null none. */
+  hold(row, picture) {
+    row.picture = picture;
+    row.after = row.earlier = undefined;
+    find("[data-held]", row).replaceChildren(...(picture ? [pictureElement(picture.small, picture.name)] : []));
+    this.show(row);
+  }
+
   remove(row) {
     const next = row.nextElementSibling ?? row.previousElementSibling ?? this.add("");
     row.remove();
@@ -61,15 +92,17 @@ export class Bench {
     });
   }
 
-  /** Test this program; with `compare`, beside the one tested until now. */
-  use(program, { compare = false } = {}) {
+  /** Test the program of a card; with `compare`, beside the one tested until now. */
+  use(card, { compare = false } = {}) {
+    const program = card.dataset.program;
     this.before = compare && this.program !== program ? this.program : null;
+    this.beforeTakesImages = this.takesImages;
     this.program = program;
+    this.takesImages = "takesImages" in card.dataset;
     this.section.hidden = false;
     this.summary.textContent = "";
     for (const row of findAll(".run", this.rows)) {
-      row.after = row.earlier = undefined;
-      this.show(row);
+      this.hold(row, this.takesImages ? row.picture : null);
     }
   }
 
@@ -85,8 +118,8 @@ export class Bench {
     this.busy(rows, true);
     try {
       const { program, before } = this;
-      const texts = rows.map((row) => input(row).value);
-      const [after, earlier] = await Promise.all([outputs(program, texts), before ? outputs(before, texts) : null]);
+      const compared = before && (this.beforeTakesImages || !rows.some((row) => row.picture));
+      const [after, earlier] = await Promise.all([outputs(program, rows), compared ? outputs(before, rows) : null]);
       if (this.program !== program) return; // another one was compiled meanwhile, and runs them itself
       rows.forEach((row, index) => {
         row.after = after.outputs[index];
@@ -102,7 +135,7 @@ export class Bench {
   }
 
   filled() {
-    return findAll(".run", this.rows).filter((row) => input(row).value !== "");
+    return findAll(".run", this.rows).filter((row) => input(row).value !== "" || row.picture);
   }
 
   busy(rows, busy) {
@@ -117,6 +150,9 @@ export class Bench {
     this.rows.classList.toggle("compared", compared);
     find("[data-before-cell]", row).hidden = !compared;
     find("[data-side]", row).hidden = row.after === undefined;
+    find("[data-attach]", row).hidden = !this.takesImages || Boolean(row.picture);
+    find("[data-with]", row).hidden = !row.picture;
+    find("[data-save]", row)?.toggleAttribute("hidden", Boolean(row.picture)); // test cases are text
     find("[data-output-label]", row).textContent = compared ? "After" : "Output";
     const known = compared && row.after !== undefined && row.earlier !== undefined;
     if (known) showDiff(before, after, row.earlier, row.after);
@@ -141,5 +177,9 @@ export class Bench {
 }
 
 const input = (row) => find("[data-input]", row);
-const outputs = (program, inputs) => call("POST", "/run", { program, inputs });
+const outputs = (program, rows) => call("POST", "/run", {
+  program,
+  inputs: rows.map((row) => input(row).value),
+  images: rows.flatMap((row, index) => (row.picture ? [{ input: index, data: row.picture.data }] : [])),
+});
 const count = (number, noun) => `${number} ${noun}${number === 1 ? "" : "s"}`;

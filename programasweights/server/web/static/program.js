@@ -11,7 +11,7 @@ const program = find("[data-program]").dataset.program;
 const cases = new Cases(find("[data-cases]"), () => refresh(location.href, "[data-card]", "[data-scores]"));
 const bench = new Bench(find("[data-bench]"), (input, output, opener) => cases.open(input, output, opener));
 showPictures();
-bench.use(program);
+bench.use(find("[data-program]"));
 cases.use(program);
 
 const manage = find("[data-manage]");

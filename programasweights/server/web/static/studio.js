@@ -27,7 +27,7 @@ let sample = null;
 
 showPictures(card);
 if (program) {
-  bench.use(program);
+  bench.use(find("[data-program]", card));
   cases.use(program);
 }
 
@@ -125,7 +125,7 @@ async function show(job, smalls) {
   showPictures(card);
   find("[data-open]").hidden = true;
   announce(earlier === program ? "The same program as before." : "Compiled.");
-  bench.use(program, { compare: earlier !== null });
+  bench.use(find("[data-program]", card), { compare: earlier !== null });
   if (form.contains(document.activeElement) || document.activeElement === document.body) card.focus();
   await Promise.all([bench.empty ? null : bench.run(), cases.use(program, { from: earlier })]);
 }
