@@ -11,6 +11,7 @@ from programasweights.checks.report import TestReport
 from programasweights.checks.running import run_cases
 from programasweights.composition import Composable
 from programasweights.debugging import Trace, free_subject, traced
+from programasweights.inputs import Given
 from programasweights.interpreter import Interpreter, PreparedProgram
 from programasweights.lm.decoding import Sampling
 from programasweights.program import Program, save, to_bytes
@@ -117,18 +118,18 @@ class Function(Composable):
         """The program as the interpreter has evaluated it."""
         return self._prepared
 
-    def __call__(self, text: str) -> str:
-        """The output for one input.
+    def __call__(self, text: Given) -> str:
+        """The output for one input: a text, or, for a program that takes them, a picture or texts and pictures.
 
         Raises:
-            InputError: the input is not text.
+            InputError: the input is not text, or holds pictures that the program does not take.
             ContextLengthError: the input is too long for the interpreter's context.
         """
         return self._interpreter.run(self._prepared, [text])[0]
 
     def map(
         self,
-        texts: Iterable[str],
+        texts: Iterable[Given],
         *,
         progress: Progress = False,
         cache: str | Path | ResultCache | None = None,
@@ -150,7 +151,7 @@ class Function(Composable):
 
     def imap(
         self,
-        texts: Iterable[str],
+        texts: Iterable[Given],
         *,
         progress: Progress = False,
         cache: str | Path | ResultCache | None = None,
@@ -163,13 +164,13 @@ class Function(Composable):
         rows = mapped(self._work, texts, progress=progress, cache=cache)
         return (output for _, output in rows)
 
-    async def acall(self, text: str) -> str:
+    async def acall(self, text: Given) -> str:
         """The output for one input, as a call gives it; calls that wait at the same time are run together."""
         return await self._gatherer.call(text)
 
     async def amap(
         self,
-        texts: Iterable[str],
+        texts: Iterable[Given],
         *,
         progress: Progress = False,
         cache: str | Path | ResultCache | None = None,
@@ -178,7 +179,7 @@ class Function(Composable):
         rows = mapped(self._work, texts, progress=progress, cache=cache, whole=True)
         return await map_in_threads(output for _, output in rows)
 
-    def sample(self, texts: Iterable[str], *, seed: int, temperature: float = 1.0) -> list[str]:
+    def sample(self, texts: Iterable[Given], *, seed: int, temperature: float = 1.0) -> list[str]:
         """Outputs that are drawn at a temperature; the same seed gives the same, whatever the other inputs are.
 
         Raises:
@@ -256,7 +257,7 @@ class Function(Composable):
         interpreter, prepared = self._interpreter, self._prepared
         return Work(
             run=partial(interpreter.run, prepared),
-            check=partial(interpreter.request, prepared),
+            check=partial(interpreter.check, prepared),
             scope=f"{self.id} {interpreter.engine.model.recipe.key}",
         )
 

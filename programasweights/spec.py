@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol, runtime_checkable
 
 from programasweights.errors import SpecError
+from programasweights.inputs import Mixed, Picture, joined, pieces
 
 __all__ = ["MAX_PICTURES", "MAX_SPEC_CHARACTERS", "Example", "Picture", "Spec", "split_examples"]
 
@@ -16,19 +16,6 @@ MAX_EXAMPLES = 1_000
 MAX_PICTURES = 64
 _INPUT, _OUTPUT = "\n\nInput:\n", "\n\nOutput:\n"
 MAX_EXAMPLE_CHARACTERS = 16_384
-
-
-@runtime_checkable
-class Picture(Protocol):
-    """What a spec knows of a picture; `paw.Image` is one."""
-
-    @property
-    def digest(self) -> str:
-        """sha256 of its size and pixels."""
-
-    @property
-    def pixels(self) -> Any:
-        """(height, width, 3) numbers from 0 to 255."""
 
 
 @dataclass(frozen=True)
@@ -94,11 +81,7 @@ class Spec:
 
     def pieces(self) -> list[str | Picture]:
         """What `as_text` gives, cut where pictures stand, with them in between."""
-        whole, found, start = self.as_text(), [], 0
-        for place, picture in self.pictures:
-            found += [whole[start:place], picture]
-            start = place
-        return [piece for piece in [*found, whole[start:]] if not isinstance(piece, str) or piece]
+        return pieces(self.as_text(), self.pictures)
 
     def as_text(self) -> str:
         """The task followed by its examples, each after a line `Input:` and a line `Output:`."""
@@ -117,23 +100,18 @@ def split_examples(text: str) -> tuple[str, list[tuple[str, str]]]:
     return task, [(given, wanted) for given, wanted in pairs]
 
 
-def _joined(parts: Sequence[object]) -> tuple[str, tuple[tuple[int, Picture], ...]]:
-    """Texts and pictures as one text, and the pictures with their places in it."""
-    if not isinstance(parts, (list, tuple)):
+def _joined(parts: Sequence[object]) -> Mixed:
+    """Texts and pictures as one text without white space at its ends, and the pictures with their places in it."""
+    if not isinstance(parts, list | tuple):
         raise SpecError(
             f"the spec is a {type(parts).__name__}, but must be a string, or a list of strings and pictures."
         )
-    text, pictures = "", []
     for number, part in enumerate(parts, 1):
-        if isinstance(part, Picture):
-            pictures.append((len(text), part))
-        elif isinstance(part, str):
-            apart = not text or not part or text[-1].isspace() or part[0].isspace()
-            text += part if apart else f" {part}"
-        else:
+        if not isinstance(part, str | Picture):
             raise SpecError(
                 f"part {number} of the spec is a {type(part).__name__}, but must be a string or a paw.Image."
             )
+    text, pictures = joined(parts)
     whole = text.strip()
     before = len(text) - len(text.lstrip())
     return whole, tuple((min(max(place - before, 0), len(whole)), picture) for place, picture in pictures)

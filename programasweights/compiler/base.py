@@ -20,6 +20,7 @@ from programasweights.program import (
     Program,
     Record,
     SpecSection,
+    VisionSection,
 )
 from programasweights.program.kv_prefix import Storage
 from programasweights.program.manifest import MAX_NAME
@@ -77,6 +78,8 @@ class Draft:
     """How they were made."""
     lora: Lora | None = None
     """The continuous part that changes the interpreter's linear layers."""
+    vision: VisionSection | None = None
+    """What its inputs' pictures are read through; None for inputs of text."""
 
 
 class Compiler(Protocol):
@@ -125,6 +128,7 @@ def assemble(
         lora=LoraSection(rank=0)
         if draft.lora is None
         else LoraSection(rank=draft.lora.rank, modules=draft.lora.modules),
+        vision=draft.vision,
     )
     return Program(behaviour=behaviour, record=_record(), prefix=draft.prefix, lora=draft.lora)
 

@@ -20,7 +20,7 @@ from programasweights.compiler.base import CompileOptions, Draft, assemble
 from programasweights.compiler.checkpoint import Checkpoint, CheckpointConfig
 from programasweights.compiler.kv_map import map_slots
 from programasweights.compiler.lora_basis import LoraBasis, mix_lora
-from programasweights.compiler.pictures import read_spec
+from programasweights.compiler.pictures import inputs_section, read_spec
 from programasweights.compiler.prompted import (
     MAX_PSEUDO_PROGRAM_TOKENS,
     WrittenProgram,
@@ -83,7 +83,9 @@ class NeuralCompiler:
             prefix = _prefix(checkpoint, reading, interpreter, options)
             lora = _lora(checkpoint, reading)
         section = CompilerSection(name="neural", checkpoint=checkpoint.digest)
-        return assemble(spec, Draft(written.text, prefix, recipe, lora), interpreter, options, section)
+        vision = None if checkpoint.pictures is None else inputs_section(checkpoint.pictures, interpreter)
+        draft = Draft(written.text, prefix, recipe, lora, vision)
+        return assemble(spec, draft, interpreter, options, section)
 
     def _engine(self, checkpoint: Checkpoint, interpreter: Engine) -> Engine:
         """The engine that reads the spec: the base model with the checkpoint's LoRA merged in."""

@@ -11,12 +11,14 @@ import numpy.typing as npt
 from programasweights.compiler.checkpoint import PictureSide
 from programasweights.errors import CheckpointError, SpecError
 from programasweights.lm.engine import Engine
+from programasweights.program import VisionSection
 from programasweights.spec import Spec
+from programasweights.vision.projector_store import keep_projector
 
 if TYPE_CHECKING:
     from programasweights.vision import Encoder, Image
 
-__all__ = ["pinned_encoder", "read_spec"]
+__all__ = ["inputs_section", "pinned_encoder", "read_spec"]
 
 F32 = npt.NDArray[np.float32]
 
@@ -49,6 +51,24 @@ def read_spec(side: PictureSide, engine: Engine, spec: Spec) -> F32:
         else:
             parts.append(side.compiler(next(features)))
     return np.concatenate(parts)
+
+
+def inputs_section(side: PictureSide, interpreter: Engine) -> VisionSection | None:
+    """What programs of a checkpoint pin for pictures in inputs, and keep on this machine; None if they take none.
+
+    Raises:
+        CheckpointError: the projector is for another interpreter.
+    """
+    projector = side.interpreter
+    if projector is None:
+        return None
+    if projector.hidden != interpreter.config.hidden_size:
+        raise CheckpointError(
+            f"the projector for inputs gives {projector.hidden} numbers an embedding, the interpreter reads "
+            f"{interpreter.config.hidden_size}."
+        )
+    keep_projector(projector)
+    return VisionSection(encoder=side.encoder, encoder_digest=side.encoder_digest, projector=projector.digest)
 
 
 def pinned_encoder(side: PictureSide) -> "Encoder":

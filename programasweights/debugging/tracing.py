@@ -10,7 +10,7 @@ from programasweights.debugging.leaving_out import input_parts, program_parts, s
 from programasweights.debugging.reading import Reader
 from programasweights.debugging.subject import Subject
 from programasweights.debugging.trace import Step, Trace
-from programasweights.errors import SpecError
+from programasweights.errors import InputError, SpecError
 from programasweights.lm.engine import Engine
 
 __all__ = ["LEAST_PASSES", "MOST_PASSES", "traced"]
@@ -37,6 +37,10 @@ def traced(subject: Subject, text: str, *, passes: int = 160) -> Trace:
         SpecError: the budget is not usable.
     """
     _check_passes(passes)
+    if not isinstance(text, str):
+        raise InputError(
+            f"trace was given a {type(text).__name__}, but explains answers to text alone: it leaves out words of it."
+        )
     program = subject.prepared.program
     outcome = subject.outcome(text)
     reader = Reader(subject, outcome)

@@ -4,6 +4,7 @@ A program is evaluated once, slots and pseudo-program together; a call then only
 output. Leaves out how programs come to be, and how outputs are typed.
 """
 
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -11,12 +12,14 @@ import numpy as np
 import numpy.typing as npt
 
 from programasweights.errors import ContextLengthError, InputError, InterpreterMismatchError, ProgramError
+from programasweights.inputs import Given, mixed_input, pieces
+from programasweights.interpreter.pictures import PictureReader
 from programasweights.interpreter.template import Template, get_template
 from programasweights.lm.decoding import Request, Sampling, complete
 from programasweights.lm.engine import Engine
 from programasweights.lm.kv_cache import KvState
 from programasweights.lm.lora import PackedLora, module_sizes, pack_lora
-from programasweights.program import Program
+from programasweights.program import Program, VisionSection
 
 __all__ = ["Interpreter", "PreparedProgram"]
 
@@ -54,6 +57,8 @@ class Interpreter:
     def __init__(self, engine: Engine) -> None:
         """Wrap an engine; the weights are shared with whoever else uses it."""
         self.engine = engine
+        self._lock = threading.Lock()
+        self._readers: dict[VisionSection, PictureReader] = {}
 
     def prepare(self, program: Program) -> PreparedProgram:
         """Evaluate a program's fixed part.
@@ -78,46 +83,67 @@ class Interpreter:
         return PreparedProgram(program, engine.extend_state(slots, ids, lora=lora), lora, template, stop)
 
     def run(
-        self, prepared: PreparedProgram, inputs: Sequence[str], *, sampling: Sampling = _GREEDY
+        self, prepared: PreparedProgram, inputs: Sequence[Given], *, sampling: Sampling = _GREEDY
     ) -> list[str]:
         """The outputs for `inputs`, in order. An output does not depend on the other inputs.
 
         Raises:
-            InputError: an input is not text.
+            InputError: an input is neither text nor, where the program takes them, texts and pictures.
             ContextLengthError: an input is too long for the context.
+            ModelError: what reads the pictures cannot be found.
         """
         outputs = [""] * len(inputs)
         for index, output in self.stream(prepared, inputs, sampling=sampling):
             outputs[index] = output
         return outputs
 
-    def run_mixed(self, calls: Sequence[tuple[PreparedProgram, str]]) -> list[str]:
+    def run_mixed(self, calls: Sequence[tuple[PreparedProgram, Given]]) -> list[str]:
         """The outputs of calls of different programs, in order; raises as `run` does.
 
         An output is the same as when called alone; many calls together take less time.
         """
-        requests = [self.request(prepared, text, number) for number, (prepared, text) in enumerate(calls)]
+        requests = [self.request(prepared, given, number) for number, (prepared, given) in enumerate(calls)]
         outputs = [""] * len(calls)
         for index, completion in complete(self.engine, requests):
             outputs[index] = self.text(calls[index][0], completion.ids)
         return outputs
 
     def stream(
-        self, prepared: PreparedProgram, inputs: Sequence[str], *, sampling: Sampling = _GREEDY
+        self, prepared: PreparedProgram, inputs: Sequence[Given], *, sampling: Sampling = _GREEDY
     ) -> Iterator[tuple[int, str]]:
         """Yield (index of the input, output) as each one is done; raises as `run` does, before the first."""
         requests = [
-            replace(self.request(prepared, text, number), sampling=sampling)
-            for number, text in enumerate(inputs)
+            replace(self.request(prepared, given, number), sampling=sampling)
+            for number, given in enumerate(inputs)
         ]
         for index, completion in complete(self.engine, requests):
             yield index, self.text(prepared, completion.ids)
 
-    def request(self, prepared: PreparedProgram, text: str, number: int = 0) -> Request:
+    def request(self, prepared: PreparedProgram, given: Given, number: int = 0) -> Request:
         """What the engine is asked to complete for one input, which errors call by its number; raises as `run`."""
+        request = self.check(prepared, given, number)
+        text, pictures = mixed_input(given, number)
+        if not pictures:
+            return request
+        reader, tokenizer = self._reader(prepared), self.engine.tokenizer
+        parts = [
+            self.engine.embed(tokenizer.text_ids(piece)) if isinstance(piece, str) else reader(piece)
+            for piece in pieces(text, pictures)
+        ]
+        after = prepared.template.input_ids(tokenizer, self.engine.chat, "")
+        return replace(request, embeddings=np.concatenate([*parts, self.engine.embed(after)]))
+
+    def check(self, prepared: PreparedProgram, given: Given, number: int = 0) -> Request:
+        """The request for one input but for the embeddings of its pictures, which take time; raises as `run`."""
         engine = self.engine
-        _check_input(number, text)
-        ids = prepared.template.input_ids(engine.tokenizer, engine.chat, text)
+        text, pictures = mixed_input(given, number)
+        ids: list[int] = []
+        for piece in pieces(text, pictures):
+            if isinstance(piece, str):
+                ids += engine.tokenizer.text_ids(piece)
+            else:
+                ids += [0] * self._reader(prepared, number).positions
+        ids += prepared.template.input_ids(engine.tokenizer, engine.chat, "")
         request = Request(
             ids=ids,
             max_new_tokens=prepared.program.behaviour.generation.max_new_tokens,
@@ -140,7 +166,7 @@ class Interpreter:
             text = text.split(stop, 1)[0]
         return text.rstrip()
 
-    def read(self, prepared: PreparedProgram, text: str, answer: Sequence[int]) -> F64:
+    def read(self, prepared: PreparedProgram, given: Given, answer: Sequence[int]) -> F64:
         """(L, V) log-probabilities of every token at each place of an answer of L tokens.
 
         Raises:
@@ -148,9 +174,9 @@ class Interpreter:
             ContextLengthError: input and answer are too long for the context.
         """
         engine = self.engine
-        request = self.request(prepared, text)
-        ids = [*request.ids, *answer[:-1]]
-        positions = prepared.state.positions + len(ids)
+        request = self.request(prepared, given)
+        count = len(request.ids) + max(len(answer) - 1, 0)
+        positions = prepared.state.positions + count
         if positions > engine.config.context_length:
             raise ContextLengthError(
                 f"program, input and output have {positions} tokens, but the interpreter's context holds "
@@ -160,13 +186,28 @@ class Interpreter:
         with engine.borrow_cache(1, positions) as cache:
             cache.load(0, prepared.state)
             if before:
-                engine.prefill(cache, ids[:before], lora=prepared.lora)
-            places = range(len(request.ids) - 1 - before, len(ids) - before)
-            embeddings = engine.embed(ids[before:])[None]
-            logits = engine.forward(cache, embeddings, lora=prepared.lora, logits_at=places)[0]
+                engine.prefill(cache, request.prompt[:before], lora=prepared.lora)
+            places = range(len(request.ids) - 1 - before, count - before)
+            parts = [engine.embedded(part) for part in (request.prompt[before:], answer[:-1]) if len(part)]
+            logits = engine.forward(cache, np.concatenate(parts)[None], lora=prepared.lora, logits_at=places)[
+                0
+            ]
         shifted: F64 = logits.astype(np.float64) - logits.max(axis=-1, keepdims=True)
         totals: F64 = np.log(np.exp(shifted).sum(axis=-1, keepdims=True))
         return np.asarray(shifted - totals)
+
+    def _reader(self, prepared: PreparedProgram, number: int = 0) -> PictureReader:
+        """What reads pictures in a program's inputs, loaded on first use."""
+        vision = prepared.program.behaviour.vision
+        if vision is None:
+            raise InputError(
+                f"input {number} holds a picture, but the program takes text only. Compile it with a picture "
+                "checkpoint that was trained for pictures in inputs."
+            )
+        with self._lock:
+            if vision not in self._readers:
+                self._readers[vision] = PictureReader(vision, self.engine.config.hidden_size)
+            return self._readers[vision]
 
     def _check_weights(self, program: Program) -> None:
         wanted, found = program.behaviour.interpreter, self.engine.model.recipe
@@ -189,19 +230,6 @@ class Interpreter:
                     f"the program's LoRA changes {module} of (outputs, inputs) {stated}, but the interpreter has "
                     f"{sizes.get(module, 'no such linear layer')}; the program is damaged."
                 )
-
-
-def _check_input(number: int, text: object) -> None:
-    if not isinstance(text, str):
-        raise InputError(
-            f"input {number} is a {type(text).__name__}, but must be a string. Convert it first."
-        )
-    try:
-        text.encode()
-    except UnicodeEncodeError as error:
-        raise InputError(
-            f"input {number} is not valid Unicode text: {error.reason} at {error.start}."
-        ) from None
 
 
 def _stop_rule(engine: Engine, stops: Sequence[str]) -> Callable[[Sequence[int]], bool] | None:

@@ -43,7 +43,7 @@ class Request:
     """One sequence to complete."""
 
     ids: Sequence[int]
-    """Prompt tokens after the state; at least one."""
+    """Prompt tokens after the state; at least one. Any number stands where `embeddings` hold no token."""
     max_new_tokens: int
     """At most so many tokens are generated."""
     state: KvState | None = None
@@ -56,6 +56,13 @@ class Request:
     """Changes the model's linear layers for this sequence."""
     allowed: Callable[[Sequence[int]], npt.NDArray[np.bool_]] | None = None
     """Called with the tokens so far; says for each of V tokens whether it may come next, True for at least one."""
+    embeddings: F32 | None = None
+    """(T, hidden) of the T prompt tokens, where some of them are no tokens; None where all are."""
+
+    @property
+    def prompt(self) -> Sequence[int] | F32:
+        """What is read after the state: T tokens, or (T, hidden) embeddings."""
+        return self.ids if self.embeddings is None else self.embeddings
 
     @property
     def positions(self) -> int:
@@ -212,7 +219,7 @@ def _prefill(engine: Engine, cache: KvCache, slot: int, index: int, request: Req
     """Start a request in a row of the cache: fill in its state, run its prompt, draw its first token."""
     row = _Row(index, request)
     cache.load(slot, request.state)
-    row.take(engine.prefill(cache, request.ids, row=slot, lora=request.lora), engine.end_ids)
+    row.take(engine.prefill(cache, request.prompt, row=slot, lora=request.lora), engine.end_ids)
     return row
 
 

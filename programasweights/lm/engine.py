@@ -74,6 +74,10 @@ class Engine:
         blocks = codes * self._scales[index][:, :, None]
         return np.ascontiguousarray(blocks.reshape(len(index), -1)[:, : self.config.hidden_size])
 
+    def embedded(self, prompt: Sequence[int] | F32) -> F32:
+        """The embeddings of token ids (T,), or embeddings (T, hidden) as they are."""
+        return prompt if isinstance(prompt, np.ndarray) else self.embed(prompt)
+
     def forward(
         self,
         cache: KvCache,
@@ -134,8 +138,7 @@ class Engine:
         """
         for start in range(0, len(prompt), _PREFILL_CHUNK):
             piece = prompt[start : start + _PREFILL_CHUNK]
-            read = piece if isinstance(piece, np.ndarray) else self.embed(piece)
-            logits = self.forward(cache, read[None], first_row=row, lora=lora)
+            logits = self.forward(cache, self.embedded(piece)[None], first_row=row, lora=lora)
         return np.asarray(logits[0, 0])
 
     def _run(

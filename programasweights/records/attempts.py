@@ -1,7 +1,7 @@
 """Runs a batch of which some inputs may be refused: each gets its answer or its error."""
 
 from collections.abc import Callable, Sequence
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from programasweights.errors import InputError, OutputError
 
@@ -13,8 +13,8 @@ _REFUSALS: tuple[type[Exception], ...] = (InputError, OutputError)
 
 
 def attempt(
-    run: Callable[[Sequence[str]], Sequence[A]],
-    texts: Sequence[str],
+    run: Callable[[Sequence[Any]], Sequence[A]],
+    texts: Sequence[Any],
     errors: tuple[type[Exception], ...] = _REFUSALS,
 ) -> list[A | Exception]:
     """The answers to some inputs, or why there is none to an input.

@@ -10,8 +10,9 @@ from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
 from itertools import islice
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
+from programasweights.inputs import Given
 from programasweights.records.attempts import attempt
 
 __all__ = ["Gatherer", "map_in_threads"]
@@ -25,14 +26,14 @@ _CHUNK = 64
 class Gatherer(Generic[A]):
     """Gathers calls of one function. Safe to use from several threads and event loops."""
 
-    def __init__(self, run: Callable[[Sequence[str]], Sequence[A]]) -> None:
+    def __init__(self, run: Callable[[Sequence[Any]], Sequence[A]]) -> None:
         """Gather calls of `run`, which gives the answers to some inputs, in order."""
         self._run = run
         self._lock = threading.Lock()
-        self._waiting: deque[tuple[str, Future[A]]] = deque()
+        self._waiting: deque[tuple[Given, Future[A]]] = deque()
         self._working = False
 
-    async def call(self, text: str) -> A:
+    async def call(self, text: Given) -> A:
         """The answer to one input; raises what `run` raises for it."""
         future: Future[A] = Future()
         with self._lock:
@@ -57,8 +58,8 @@ class Gatherer(Generic[A]):
                 else:
                     future.set_result(answer)
 
-    def _take(self) -> list[tuple[str, Future[A]]]:
-        batch: list[tuple[str, Future[A]]] = []
+    def _take(self) -> list[tuple[Given, Future[A]]]:
+        batch: list[tuple[Given, Future[A]]] = []
         with self._lock:
             while self._waiting and len(batch) < _BATCH:
                 text, future = self._waiting.popleft()

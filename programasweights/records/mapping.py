@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 from programasweights.errors import InputError
+from programasweights.inputs import Given, Picture, known_input, named_input
 from programasweights.progress import Advance
 from programasweights.progress import progress as bar
 from programasweights.records.result_cache import ResultCache
@@ -19,6 +20,10 @@ from programasweights.records.result_cache import ResultCache
 __all__ = ["Progress", "Work", "mapped"]
 
 A = TypeVar("A")
+G = TypeVar("G", bound=Given)
+
+Known = str | tuple[str | Picture, ...]
+"""An input that can be compared."""
 
 Progress = bool | Callable[[int, int | None], object]
 """False for none, True for a bar on stderr, or called with the rows done and, where known, all of them."""
@@ -35,9 +40,9 @@ _REMEMBERED = 65_536
 class Work(Generic[A]):
     """What is done with an input."""
 
-    run: Callable[[Sequence[str]], Sequence[A]]
+    run: Callable[[Sequence[Any]], Sequence[A]]
     """Gives the answers to some inputs, in order; an answer depends on its input alone."""
-    check: Callable[[str, int], object] = lambda _text, _number: None
+    check: Callable[[Any, int], object] = lambda _given, _number: None
     """Raises InputError for an input that cannot be run, which it calls by its number."""
     scope: str = ""
     """Names all that decides an answer, but the input."""
@@ -49,12 +54,12 @@ class Work(Generic[A]):
 
 def mapped(
     work: Work[A],
-    texts: Iterable[str],
+    texts: Iterable[G],
     *,
     progress: Progress = False,
     cache: str | Path | ResultCache | None = None,
     whole: bool = False,
-) -> Iterator[tuple[str, A]]:
+) -> Iterator[tuple[G, A]]:
     """Give each input with its answer, in order.
 
     Args:
@@ -68,24 +73,25 @@ def mapped(
         InputError: `texts` is one string, or an input is refused.
         DataError: the cache cannot be used.
     """
-    if isinstance(texts, str):
+    if isinstance(texts, str | Picture):
+        kind = "string" if isinstance(texts, str) else "picture"
         raise InputError(
-            "map takes many inputs, but was given one string; call the function, or pass a list."
+            f"map takes many inputs, but was given one {kind}; call the function, or pass a list."
         )
     return _given(work, list(texts) if whole else texts, progress, cache, whole)
 
 
 def _given(
     work: Work[A],
-    texts: Iterable[str],
+    texts: Iterable[G],
     progress: Progress,
     cache: str | Path | ResultCache | None,
     whole: bool,
-) -> Iterator[tuple[str, A]]:
+) -> Iterator[tuple[G, A]]:
     total = len(texts) if isinstance(texts, Sized) else None
     if whole:
         _check_all(work, texts)
-        work = replace(work, check=lambda _text, _number: None)
+        work = replace(work, check=lambda _given, _number: None)
     with _opened(cache) as kept, _reported(progress, total) as advance:
         mapping = _Mapping(work, kept, None if whole else _REMEMBERED)
         for rows in mapping.chunks(texts):
@@ -100,19 +106,20 @@ class _Mapping(Generic[A]):
         self._work, self._kept, self._limit = work, kept, limit
         self._memory: OrderedDict[bytes, A] = OrderedDict()
 
-    def chunks(self, texts: Iterable[str]) -> Iterator[list[tuple[str, A]]]:
+    def chunks(self, texts: Iterable[G]) -> Iterator[list[tuple[G, A]]]:
         """Inputs with their answers, some at a time."""
-        rows: list[tuple[str, bytes]] = []
+        rows: list[tuple[G, bytes]] = []
         found: dict[bytes, A] = {}
-        new: dict[bytes, str] = {}
+        new: dict[bytes, Known] = {}
         for number, text in enumerate(texts):
-            key = _digest(text, number)
+            known = known_input(text, number)
+            key = _digest(known)
             if key in self._memory:
                 self._memory.move_to_end(key)
                 found[key] = self._memory[key]  # it may be forgotten before the row is given
             elif key not in new:
-                self._work.check(text, number)
-                new[key] = text
+                self._work.check(known, number)
+                new[key] = known
             rows.append((text, key))
             if len(new) == _CHUNK or len(rows) == _PENDING:
                 yield self._answered(rows, found, new)
@@ -121,8 +128,8 @@ class _Mapping(Generic[A]):
             yield self._answered(rows, found, new)
 
     def _answered(
-        self, rows: list[tuple[str, bytes]], found: dict[bytes, A], new: dict[bytes, str]
-    ) -> list[tuple[str, A]]:
+        self, rows: list[tuple[G, bytes]], found: dict[bytes, A], new: dict[bytes, Known]
+    ) -> list[tuple[G, A]]:
         answers = self._answers(list(new.values())) if new else []
         for key, answer in zip(new, answers, strict=True):
             found[key] = self._memory[key] = answer
@@ -130,33 +137,45 @@ class _Mapping(Generic[A]):
             self._memory.popitem(last=False)
         return [(text, found[key]) for text, key in rows]
 
-    def _answers(self, texts: list[str]) -> list[A]:
+    def _answers(self, given: list[Known]) -> list[A]:
         work = self._work
         if self._kept is None:
-            return list(work.run(texts))
-        found = {text: work.read(kept) for text, kept in self._kept.get(work.scope, texts).items()}
-        left = [text for text in texts if text not in found]
+            return list(work.run(given))
+        found: dict[Known, A] = {}
+        for scope, own in _by_scope(work.scope, given).items():
+            kept = self._kept.get(scope, list(own))
+            found |= {own[name]: work.read(answer) for name, answer in kept.items()}
+        left = [known for known in given if known not in found]
         if left:
             made = dict(zip(left, work.run(left), strict=True))
-            self._kept.put(work.scope, {text: work.write(answer) for text, answer in made.items()})
+            for scope, own in _by_scope(work.scope, left).items():
+                self._kept.put(scope, {name: work.write(made[known]) for name, known in own.items()})
             found |= made
-        return [found[text] for text in texts]
+        return [found[known] for known in given]
 
 
-def _digest(text: object, number: int) -> bytes:
-    if not isinstance(text, str):
-        raise InputError(
-            f"input {number} is a {type(text).__name__}, but must be a string. Convert it first."
-        )
-    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).digest()
+def _by_scope(scope: str, given: Iterable[Known]) -> dict[str, dict[str, Known]]:
+    """Inputs by the names that a cache knows them by: those with pictures in a scope of their own."""
+    found: dict[str, dict[str, Known]] = {}
+    for known in given:
+        own = scope if isinstance(known, str) else f"{scope} pictures"
+        found.setdefault(own, {})[named_input(known)] = known
+    return found
 
 
-def _check_all(work: Work[A], texts: Iterable[str]) -> None:
+def _digest(known: Known) -> bytes:
+    kind = b"text " if isinstance(known, str) else b"mixed"
+    name = named_input(known).encode("utf-8", "surrogatepass")
+    return hashlib.blake2b(kind + name, digest_size=16).digest()
+
+
+def _check_all(work: Work[A], texts: Iterable[Given]) -> None:
     seen = set()
     for number, text in enumerate(texts):
-        key = _digest(text, number)
+        known = known_input(text, number)
+        key = _digest(known)
         if key not in seen:
-            work.check(text, number)
+            work.check(known, number)
             seen.add(key)
 
 

@@ -17,6 +17,7 @@ from programasweights.composition import Composable
 from programasweights.debugging import Outcome, Subject, Trace, traced
 from programasweights.errors import OutputError, SpecError
 from programasweights.functions import Explanation, Function
+from programasweights.inputs import Given
 from programasweights.interpreter import PreparedProgram
 from programasweights.lm.decoding import Request, Sampling
 from programasweights.program import Program
@@ -30,7 +31,7 @@ __all__ = ["Fallback", "Prediction", "TypedFunction"]
 
 T = TypeVar("T")
 
-Fallback = Callable[[str], Any]
+Fallback = Callable[[Any], Any]
 """Takes an input and gives a value."""
 
 
@@ -109,7 +110,7 @@ class TypedFunction(Composable, Generic[T]):
         """What gives the value where it abstains."""
         return self._fallback
 
-    def __call__(self, text: str) -> T:
+    def __call__(self, text: Given) -> T:
         """The value for one input: the fallback's, or None without one, if the function abstains.
 
         Raises:
@@ -122,7 +123,7 @@ class TypedFunction(Composable, Generic[T]):
 
     def map(
         self,
-        texts: Iterable[str],
+        texts: Iterable[Given],
         *,
         progress: Progress = False,
         cache: str | Path | ResultCache | None = None,
@@ -142,7 +143,7 @@ class TypedFunction(Composable, Generic[T]):
 
     def imap(
         self,
-        texts: Iterable[str],
+        texts: Iterable[Given],
         *,
         progress: Progress = False,
         cache: str | Path | ResultCache | None = None,
@@ -155,13 +156,13 @@ class TypedFunction(Composable, Generic[T]):
         rows = mapped(self._work, texts, progress=progress, cache=cache)
         return (self._value(text, found) for text, found in rows)
 
-    async def acall(self, text: str) -> T:
+    async def acall(self, text: Given) -> T:
         """The value for one input, as a call gives it; calls that wait at the same time are run together."""
         return await self._gatherer.call(text)
 
     async def amap(
         self,
-        texts: Iterable[str],
+        texts: Iterable[Given],
         *,
         progress: Progress = False,
         cache: str | Path | ResultCache | None = None,
@@ -170,7 +171,7 @@ class TypedFunction(Composable, Generic[T]):
         rows = mapped(self._work, texts, progress=progress, cache=cache, whole=True)
         return await map_in_threads(self._value(text, found) for text, found in rows)
 
-    def predict(self, text: str) -> Prediction[T]:
+    def predict(self, text: Given) -> Prediction[T]:
         """The value for one input with its confidence and alternatives, whatever the threshold and the fallback.
 
         Raises:
@@ -221,7 +222,7 @@ class TypedFunction(Composable, Generic[T]):
             calibration=replace(self.calibration, labels=temperature),
         )
 
-    def sample(self, texts: Iterable[str], *, seed: int, temperature: float = 1.0) -> list[T]:
+    def sample(self, texts: Iterable[Given], *, seed: int, temperature: float = 1.0) -> list[T]:
         """Values that are drawn at a temperature, before threshold and fallback; see `Function.sample`.
 
         Raises:
@@ -270,7 +271,7 @@ class TypedFunction(Composable, Generic[T]):
             f"<TypedFunction {self.id[:12]} -> {self.type.name}: {self.program.behaviour.spec.text[:60]!r}>"
         )
 
-    def _requests(self, texts: Sequence[str]) -> list[Request]:
+    def _requests(self, texts: Sequence[Given]) -> list[Request]:
         interpreter, prepared = self.untyped.interpreter, self.untyped.prepared
         return [interpreter.request(prepared, text, number) for number, text in enumerate(texts)]
 
@@ -300,7 +301,7 @@ class TypedFunction(Composable, Generic[T]):
         ]
         return Work(
             run=self._outputs,
-            check=partial(interpreter.request, self.untyped.prepared),
+            check=partial(interpreter.check, self.untyped.prepared),
             scope=f"{self.id} {json.dumps(decides)}",
             write=lambda found: json.dumps([found.text, found.confidence]),
             read=lambda kept: Output(*json.loads(kept)),
@@ -310,7 +311,7 @@ class TypedFunction(Composable, Generic[T]):
     def _gatherer(self) -> Gatherer[T]:
         return Gatherer(self.map)
 
-    def _outputs(self, texts: Sequence[str]) -> list[Output]:
+    def _outputs(self, texts: Sequence[Given]) -> list[Output]:
         requests = self._requests(texts)
         if isinstance(self._ways, ClosedOutputs) and self._abstain_below is None:
             return self._ways.best(requests)
@@ -334,7 +335,7 @@ class TypedFunction(Composable, Generic[T]):
     def _abstains(self, confidence: float) -> bool:
         return self._abstain_below is not None and confidence < self._abstain_below
 
-    def _value(self, text: str, found: Output) -> Any:
+    def _value(self, text: Given, found: Output) -> Any:
         if self._abstains(found.confidence):
             return None if self._fallback is None else self._fallback(text)
         if self._fallback is None:

@@ -86,19 +86,25 @@ class Labels:
         cache.load(0, request.state)
         before = (len(request.ids) - 1) // _PIECE * _PIECE
         if before:
-            self._engine.prefill(cache, request.ids[:before], lora=request.lora)
-        self._pass(cache, request.ids[before:], nodes, request, found)
+            self._engine.prefill(cache, request.prompt[:before], lora=request.lora)
+        self._pass(cache, request.prompt[before:], nodes, request, found)
 
     def _pass(
-        self, cache: KvCache, ids: Sequence[int], nodes: Sequence[Path], request: Request, found: "_Found"
+        self,
+        cache: KvCache,
+        prompt: Sequence[int] | F32,
+        nodes: Sequence[Path],
+        request: Request,
+        found: "_Found",
     ) -> None:
         """Read tokens of the input, which stay in the cache, and nodes of the tree, which do not."""
-        engine, count = self._engine, len(ids)
+        engine, count = self._engine, len(prompt)
+        ends = [node[-1] for node in nodes]
         place = {node: count + number for number, node in enumerate(nodes)}
         above = [place.get(node[:-1], count - 1) for node in nodes]
         logits = engine.forward(
             cache,
-            engine.embed([*ids, *(node[-1] for node in nodes)])[None],
+            np.concatenate([engine.embedded(part) for part in (prompt, ends) if len(part)])[None],
             lora=request.lora,
             parents=[*range(-1, count - 1), *above],
             logits_at=range(max(0, count - 1), count + len(nodes)),

@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
+import numpy.typing as npt
 import torch
 
 from programasweights.training.pictures.feature_file import TokenisedPicture, TokenisedQuestion
@@ -176,7 +177,7 @@ def _one_row(program: Ids, questions: Sequence[TokenisedQuestion], slots: int) -
     return tuple(np.concatenate(part) for part in (ids, segments, places, answer, wanted))
 
 
-def _mask(seen: np.ndarray) -> torch.Tensor:  # type: ignore[type-arg]
+def _mask(seen: npt.NDArray[np.bool_]) -> torch.Tensor:
     """(B, 1, T, K); a token of padding sees itself, so that its softmax has a sum."""
     count = seen.shape[1]
     seen[:, np.arange(count), np.arange(seen.shape[2] - count, seen.shape[2])] = True

@@ -20,7 +20,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 import numpy.typing as npt
@@ -127,7 +127,7 @@ class FeatureFile:
             DataError: it is not a feature file.
         """
         try:
-            self._file = safe_open(path, "numpy")
+            self._file = cast(Any, safe_open)(path, "numpy")
             names = set(self._file.keys()) - {"features"}
             self._arrays = {name: self._file.get_tensor(name) for name in names}
             self._features = self._file.get_slice("features")

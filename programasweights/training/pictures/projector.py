@@ -3,8 +3,6 @@
 P feature vectors a picture, D features, I inner width, H hidden size of the language model, B pictures.
 """
 
-from collections.abc import Mapping
-
 import torch
 from torch import nn
 from torch.nn import functional
@@ -16,6 +14,16 @@ __all__ = ["PictureProjector"]
 
 class PictureProjector(nn.Module):
     """Features (B, P, D) -> embeddings (B, P + 2, H)."""
+
+    norm_scale: nn.Parameter
+    norm_shift: nn.Parameter
+    w1: nn.Parameter
+    b1: nn.Parameter
+    w2: nn.Parameter
+    b2: nn.Parameter
+    places: nn.Parameter
+    start: nn.Parameter
+    end: nn.Parameter
 
     def __init__(self, table: torch.Tensor, *, tokens: int, features: int, inner: int) -> None:
         """Start where embeddings are as large as those of words.
@@ -50,6 +58,6 @@ class PictureProjector(nn.Module):
         return torch.cat([ends[0], middle, ends[1]], dim=1)
 
     @staticmethod
-    def weights(projector: Projector, name: str) -> Mapping[str, torch.Tensor]:
+    def weights(projector: Projector, name: str) -> dict[str, torch.Tensor]:
         """A projector's weights as the parameters of a module called `name`."""
         return {f"{name}.{n}": torch.from_numpy(array) for n, array in vars(projector).items()}
