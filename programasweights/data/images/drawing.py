@@ -4,6 +4,7 @@ A picture is a pure function of the arguments and of the releases of the package
 """
 
 import hashlib
+from dataclasses import dataclass
 from functools import lru_cache
 from importlib import import_module
 from importlib.metadata import version
@@ -11,12 +12,12 @@ from typing import cast
 
 from programasweights.data.images.balance import Balance, choose, measure
 from programasweights.data.images.raster import optional, png_of, wear
-from programasweights.data.images.records import SPLITS, TASKS, Picture
+from programasweights.data.images.records import SPLITS, TASKS, Picture, Question
 from programasweights.data.images.subject import LEVELS, Candidate, Source, Subject, Task
 from programasweights.data.oracle.draw import Draw
 from programasweights.errors import DataError
 
-__all__ = ["PACKAGES", "draw_picture", "split_of", "versions"]
+__all__ = ["PACKAGES", "Sitting", "draw_picture", "sit", "split_of", "versions"]
 
 PACKAGES = ("matplotlib", "numpy", "pillow", "rdkit", "resvg-py", "schemdraw", "verovio")
 """Another release of one of these may change a picture's bytes."""
@@ -29,6 +30,17 @@ _SAMPLE = 300
 _TRAIN_PERCENT, _VALID_PERCENT = 80, 10
 _SALT = 333
 """Chosen once, among some hundred, so that no common scaffold or loop makes up much of valid or test."""
+
+
+@dataclass(frozen=True)
+class Sitting:
+    """What a picture will show and ask, before it is drawn."""
+
+    subject: Subject
+    questions: tuple[Question, ...]
+    level: int
+    draw: Draw
+    """Where the draws of spec and style go on."""
 
 
 def draw_picture(
@@ -48,6 +60,25 @@ def draw_picture(
         DataError: there is no such task, split or level, or the source has nothing that can be drawn.
         ModuleNotFoundError: the extra `pictures` is not installed.
     """
+    sitting = sit(task, seed, number, split=split, level=level, source=source)
+    subject, draw = sitting.subject, sitting.draw
+    return Picture(
+        id=f"{task}-{split}-{seed}-{number}" + (f"-level{level}" if level else ""),
+        task=task,
+        split=split,
+        group=subject.group,
+        spec=draw.pick(_module(task).SPECS),
+        png=png_of(wear(subject.render(draw, sitting.level), draw, sitting.level)),
+        transcription=subject.transcription,
+        questions=sitting.questions,
+        level=sitting.level,
+    )
+
+
+def sit(
+    task: str, seed: int, number: int, *, split: str, level: int | None = None, source: Source | None = None
+) -> Sitting:
+    """What `draw_picture` draws for these arguments, without its pixels; raises as it does."""
     _check(task, split, level)
     module = _module(task)
     balance = _balance(task, level, source)
@@ -58,20 +89,8 @@ def draw_picture(
         if subject is None or split_of(task, subject.group) != split:
             continue
         questions = choose(subject.candidates(), balance, *module.QUESTIONS, draw)
-        if not questions:
-            continue
-        png = png_of(wear(subject.render(draw, mine), draw, mine))
-        return Picture(
-            id=f"{task}-{split}-{seed}-{number}" + (f"-level{level}" if level else ""),
-            task=task,
-            split=split,
-            group=subject.group,
-            spec=draw.pick(module.SPECS),
-            png=png,
-            transcription=subject.transcription,
-            questions=tuple(questions),
-            level=mine,
-        )
+        if questions:
+            return Sitting(subject, tuple(questions), mine, draw)
     where = source.name if source else "the generator"
     raise DataError(
         f"{where} gave no picture of {task} for split {split}; name a file that holds more of it."
