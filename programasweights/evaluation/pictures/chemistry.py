@@ -51,7 +51,7 @@ def _molecule(text: str) -> Any | None:
     """The molecule; None where the text is no SMILES, or stands for no atom."""
     text = text.strip()
     # rdkit takes what follows a blank for a name
-    if not text or len(text) > _LONGEST or any(c.isspace() for c in text):
+    if not text.isascii() or not text.isprintable() or " " in text or not 1 <= len(text) <= _LONGEST:
         return None
     found = rdkit_chem().MolFromSmiles(text)
     return found if found is not None and found.GetNumAtoms() else None

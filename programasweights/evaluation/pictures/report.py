@@ -24,6 +24,7 @@ def markdown(results: PictureResults) -> str:
     info = results.sample
     where = "drawn" if info.source == "drawn" else f"read from {info.source}"
     seed = "" if info.seed is None else f" with seed {info.seed}"
+    seed += "" if info.level is None else f", level {info.level}"
     counts = ", ".join(
         f"{t} {n} pictures and {info.questions[t]} questions" for t, n in info.pictures.items()
     )

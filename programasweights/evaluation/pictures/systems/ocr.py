@@ -5,7 +5,7 @@ rapidocr comes with the extra `ocr`. Its models lie in its wheel, so nothing is 
 
 import time
 from collections.abc import Iterable, Sequence
-from functools import cached_property
+from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
@@ -40,18 +40,19 @@ class TextReader:
                 name="rapidocr",
             ) from None
 
-    @cached_property
-    def _engine(self) -> Any:
-        from rapidocr import RapidOCR
-
-        threads = "EngineConfig.onnxruntime.intra_op_num_threads"
-        return RapidOCR(params={"Global.log_level": "critical", threads: settings().threads})
-
     def read(self, image: Image) -> str:
         """The lines of text, from top to bottom; empty where none is found."""
         # channels as OpenCV has them: blue, green, red
-        found = self._engine(image.pixels[:, :, ::-1].copy())
+        found = _engine(settings().threads)(image.pixels[:, :, ::-1].copy())
         return "\n".join(found.txts or ())
+
+
+@cache
+def _engine(threads: int) -> Any:
+    from rapidocr import RapidOCR
+
+    chosen = {"Global.log_level": "critical", "EngineConfig.onnxruntime.intra_op_num_threads": threads}
+    return RapidOCR(params=chosen)
 
 
 class OcrSystem:

@@ -16,8 +16,8 @@ from programasweights.vision import Image
 
 __all__ = ["MAX_NEW_TOKENS", "PictureSystem"]
 
-MAX_NEW_TOKENS = 160
-"""Longest answer: a formula or a molecule of level 3."""
+MAX_NEW_TOKENS = 128
+"""Longest answer. Formulas and molecules of level 3 have up to about 80 tokens."""
 
 
 class PictureSystem(CompiledSystem):

@@ -20,7 +20,7 @@ from programasweights.settings import settings
 __all__ = ["VisionLanguageSystem", "conversation"]
 
 _CONTEXT = 4096
-_MAX_NEW_TOKENS = 160
+_MAX_NEW_TOKENS = 128
 
 
 class VisionLanguageSystem:
