@@ -17,8 +17,8 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 
 from programasweights.errors import PawError
+from programasweights.inputs import Given
 from programasweights.server.errors import ApiError
-from programasweights.spec import Picture
 
 if TYPE_CHECKING:
     from programasweights.interpreter import Interpreter, PreparedProgram
@@ -26,12 +26,9 @@ if TYPE_CHECKING:
     from programasweights.lm.kv_cache import KvCache
     from programasweights.program import Program
 
-__all__ = ["Input", "RunOptions", "RunResult", "Runner"]
+__all__ = ["RunOptions", "RunResult", "Runner"]
 
 _log = logging.getLogger(__name__)
-
-Input = str | Sequence[str | Picture]
-"""What a program runs on: a text, or texts and pictures in their order."""
 
 _KEPT_BYTES = 256 * 2**20
 _MOST_WAITING = 4096
@@ -76,7 +73,7 @@ class _Job:
 
     program_id: str
     load: "Callable[[], Program]"
-    inputs: Sequence[Input]
+    inputs: Sequence[Given]
     options: RunOptions
     on_text: Callable[[str], None] | None
     future: "Future[list[RunResult]]" = field(default_factory=Future)
@@ -172,7 +169,7 @@ class Runner:
         self,
         program_id: str,
         load: "Callable[[], Program]",
-        inputs: Sequence[Input],
+        inputs: Sequence[Given],
         *,
         options: RunOptions | None = None,
         on_text: Callable[[str], None] | None = None,
@@ -198,7 +195,7 @@ class Runner:
         self._preparing.submit(self._prepare_job, job)
         return job.future
 
-    def run(self, program_id: str, load: "Callable[[], Program]", inputs: Sequence[Input]) -> list[RunResult]:
+    def run(self, program_id: str, load: "Callable[[], Program]", inputs: Sequence[Given]) -> list[RunResult]:
         """The results for `inputs`, in order; waits for them.
 
         Raises:
@@ -265,7 +262,7 @@ class Runner:
             self._prepared.popitem(last=False)
         return kept
 
-    def _call(self, job: _Job, index: int, prepared: "PreparedProgram", given: Input) -> _Call:
+    def _call(self, job: _Job, index: int, prepared: "PreparedProgram", given: Given) -> _Call:
         assert self._interpreter is not None
         request = self._interpreter.request(prepared, given, index)
         options = job.options

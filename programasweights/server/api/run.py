@@ -9,13 +9,14 @@ from fastapi import APIRouter, Request, Response
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import StreamingResponse
 
+from programasweights.inputs import Given
 from programasweights.server.access import AnyCaller
 from programasweights.server.api.common import API, api_router
 from programasweights.server.api.running import RunningText, check_inputs, open_text, run_inputs
 from programasweights.server.errors import ApiError
 from programasweights.server.handlers import as_api_error
 from programasweights.server.images import decoded_images, with_images
-from programasweights.server.runner import Input, RunOptions
+from programasweights.server.runner import RunOptions
 from programasweights.server.schemas import InferAnswer, InferBody, RunAnswer, RunBody
 from programasweights.server.services import Services
 from programasweights.server.settings import ServerSettings
@@ -67,7 +68,7 @@ def router(services: Services) -> APIRouter:
     return routes
 
 
-async def _with_images(body: RunBody, limits: ServerSettings) -> Sequence[Input]:
+async def _with_images(body: RunBody, limits: ServerSettings) -> Sequence[Given]:
     """The inputs of a request, with the pictures that belong to them."""
     texts = inputs_of(body)
     if not body.images:

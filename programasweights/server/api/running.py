@@ -11,10 +11,11 @@ from typing import Any
 from fastapi import Request
 from fastapi.concurrency import run_in_threadpool
 
+from programasweights.inputs import Given, mixed_input
 from programasweights.program import Program
 from programasweights.server.access import Caller
 from programasweights.server.errors import ApiError
-from programasweights.server.runner import Input, Runner, RunOptions, RunResult
+from programasweights.server.runner import Runner, RunOptions, RunResult
 from programasweights.server.services import Services
 from programasweights.server.settings import ServerSettings
 
@@ -40,7 +41,7 @@ async def run_inputs(
     request: Request,
     who: Caller,
     ref: str,
-    inputs: Sequence[Input],
+    inputs: Sequence[Given],
     options: RunOptions | None = None,
 ) -> Outcome:
     """Run a program that the caller may see.
@@ -81,7 +82,7 @@ class RunningText:
 
 
 async def open_text(
-    services: Services, who: Caller, ref: str, given: Input, options: RunOptions | None = None
+    services: Services, who: Caller, ref: str, given: Given, options: RunOptions | None = None
 ) -> RunningText:
     """Start to run a program on one input, and wait for the first piece; raises as `run_inputs`."""
     program_id = await _admit(services, who, ref, [given])
@@ -95,7 +96,7 @@ async def start_text(
     runner: Runner,
     program_id: str,
     load: Callable[[], Program],
-    given: Input,
+    given: Given,
     options: RunOptions | None = None,
 ) -> RunningText:
     """Start to run a program on one input, and wait for the first piece.
@@ -122,7 +123,7 @@ async def start_text(
     return RunningText(program_id, first, future, pieces)
 
 
-async def _admit(services: Services, who: Caller, ref: str, inputs: Sequence[Input]) -> str:
+async def _admit(services: Services, who: Caller, ref: str, inputs: Sequence[Given]) -> str:
     """The program's id, if the inputs are within the limits."""
     check_inputs(services.settings, inputs)
     services.run_rate.take(who.counted_as, max(1, len(inputs)))
@@ -130,7 +131,7 @@ async def _admit(services: Services, who: Caller, ref: str, inputs: Sequence[Inp
     return found.program_id
 
 
-def check_inputs(limits: ServerSettings, inputs: Sequence[Input]) -> None:
+def check_inputs(limits: ServerSettings, inputs: Sequence[Given]) -> None:
     """Refuse too many inputs, and too long ones.
 
     Raises:
@@ -140,8 +141,7 @@ def check_inputs(limits: ServerSettings, inputs: Sequence[Input]) -> None:
         message = f"there are {len(inputs)} inputs, at most {limits.max_inputs} are taken at once; send them in parts."
         raise ApiError(413, "too_large", message, field="inputs")
     for number, given in enumerate(inputs):
-        parts = [given] if isinstance(given, str) else given
-        count = sum(len(part) for part in parts if isinstance(part, str))
+        count = len(mixed_input(given, number)[0])
         if count > limits.max_input_characters:
             message = (
                 f"input {number} has {count} characters, at most {limits.max_input_characters} are taken."
