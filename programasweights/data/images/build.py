@@ -14,7 +14,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from programasweights.data.images.drawing import draw_picture, versions
+from programasweights.data.images.drawing import check_wanted, draw_picture, versions
 from programasweights.data.images.records import Picture, write_pictures
 from programasweights.data.images.sources import read_source
 from programasweights.data.images.subject import Source
@@ -43,6 +43,7 @@ class PictureOptions:
     """Processes; does not change the result."""
 
     def __post_init__(self) -> None:
+        check_wanted(self.task, self.split, self.level)
         for name, value in (("count", self.count), ("workers", self.workers)):
             if value < 1:
                 raise DataError(f"{name} is {value}, but must be at least 1.")
@@ -52,7 +53,7 @@ def build(out: Path, options: PictureOptions, advance: Advance = lambda _: None)
     """Draw pictures into a file of the folder `out`, replacing it; returns what is said of it.
 
     Raises:
-        DataError: an option is out of range, or the source cannot be used.
+        DataError: the source cannot be used.
         ModuleNotFoundError: the extra `pictures` is not installed.
     """
     source = read_source(options.source) if options.source else None

@@ -17,7 +17,7 @@ from programasweights.data.images.subject import LEVELS, Candidate, Source, Subj
 from programasweights.data.oracle.draw import Draw
 from programasweights.errors import DataError
 
-__all__ = ["PACKAGES", "Sitting", "draw_picture", "sit", "split_of", "versions"]
+__all__ = ["PACKAGES", "Sitting", "check_wanted", "draw_picture", "sit", "split_of", "versions"]
 
 PACKAGES = ("matplotlib", "numpy", "pillow", "rdkit", "resvg-py", "schemdraw", "verovio")
 """Another release of one of these may change a picture's bytes."""
@@ -79,7 +79,7 @@ def sit(
     task: str, seed: int, number: int, *, split: str, level: int | None = None, source: Source | None = None
 ) -> Sitting:
     """What `draw_picture` draws for these arguments, without its pixels; raises as it does."""
-    _check(task, split, level)
+    check_wanted(task, split, level)
     module = _module(task)
     balance = _balance(task, level, source)
     for attempt in range(_TRIES if source is None else _SOURCE_TRIES):
@@ -112,7 +112,8 @@ def versions() -> dict[str, str]:
     return {name: version(name) for name in ("programasweights", *PACKAGES)}
 
 
-def _check(task: str, split: str, level: int | None) -> None:
+def check_wanted(task: str, split: str, level: int | None) -> None:
+    """Raise DataError where there is no such task, split or level."""
     for said, found, allowed in (
         ("task", task, TASKS),
         ("split", split, SPLITS),
