@@ -74,6 +74,10 @@ def load_picture_checkpoint(path: Path) -> Checkpoint:
     """
     data = _read(path)
     config = _config(path, data)
+    if config.compiler.discrete != "spec":
+        raise CheckpointError(
+            f"{path} has the discrete part {config.compiler.discrete!r}, but programs of pictures show the spec itself."
+        )
     tensors = _tensors(path, data)
     loaded = build_checkpoint(config.compiler, tensors, hashlib.sha256(data).hexdigest())
     side = PictureSide(

@@ -32,12 +32,11 @@ from programasweights.training.pictures.setup import (
 )
 from programasweights.training.prefix_model import evaluating
 from programasweights.vision import Image
+from tests.picture_files import MeanEncoder, use_mean_encoder
 from tests.training.pictures.tiny_pictures import (
     SPEC,
-    MeanEncoder,
     squares,
     tiny_config,
-    use_mean_encoder,
     write_tiny,
 )
 

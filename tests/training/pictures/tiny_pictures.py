@@ -1,49 +1,21 @@
-"""A tiny base model, a small encoder, and pictures of coloured squares to train on."""
+"""A tiny base model, and pictures of coloured squares to train on."""
 
 import io
-from collections.abc import Sequence
 from pathlib import Path
 
-import numpy as np
-import numpy.typing as npt
-import pytest
 from PIL import Image as PillowImage
 
-import programasweights.vision
 from programasweights.data.images import Picture, Question
 from programasweights.lm.loader import load_engine
 from programasweights.training.pictures.config import PictureTraining
 from programasweights.training.pictures.feature_file import FeatureFile, write_feature_file
-from programasweights.vision import Image
+from tests.picture_files import MeanEncoder
 from tests.tiny_models import save_tiny_model
 
-__all__ = ["MeanEncoder", "squares", "tiny_config", "use_mean_encoder", "write_tiny"]
+__all__ = ["SPEC", "squares", "tiny_config", "write_tiny"]
 
 COLOURS = {"red": (255, 0, 0), "green": (0, 255, 0), "blue": (0, 0, 255)}
 SPEC = "Answer questions about this square."
-
-
-class MeanEncoder:
-    """Mean colours of six fields, as numbers about 0, and two constants."""
-
-    features, tokens, digest = 5, 6, "e" * 64
-
-    def encode(self, images: Sequence[Image]) -> npt.NDArray[np.float32]:
-        """(images, 6, 5)."""
-        found = []
-        for image in images:
-            halves = np.array_split(image.pixels.astype(np.float32), 2, axis=0)
-            fields = [part for half in halves for part in np.array_split(half, 3, axis=1)]
-            means = np.stack([part.mean((0, 1)) for part in fields]) / 128 - 1
-            found.append(np.concatenate([means, np.ones((6, 1)), np.arange(6)[:, None] / 6], axis=1))
-        return np.stack(found).astype(np.float32)
-
-
-def use_mean_encoder(patch: pytest.MonkeyPatch) -> MeanEncoder:
-    """Make `load_encoder` give it, whatever the name."""
-    encoder = MeanEncoder()
-    patch.setattr(programasweights.vision, "load_encoder", lambda _: encoder)
-    return encoder
 
 
 def squares(split: str, count: int) -> list[Picture]:
