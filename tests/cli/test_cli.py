@@ -25,6 +25,7 @@ COMMANDS = [
     "demo",
     "data",
     "bench",
+    "bench-pictures",
     "serve",
     "train",
 ]
@@ -90,6 +91,11 @@ def test_inspect() -> None:
         (["compile", "x", "--image", __file__], 1, "is no picture that can be read"),
         (["run", str(GOLDEN), "x", "--image", "none.png"], 1, "paw: the picture 'none.png' cannot be read"),
         (["run", str(GOLDEN), "-", "--image", "none.png"], 2, "--image goes with one INPUT"),
+        (
+            ["serve", "--port", "0", "--compiler", "nope.safetensors"],
+            1,
+            "there is no compiler 'nope.safetensors'",
+        ),
         (["models", "pull", "nope"], 1, "paw: "),
         (["models", "pull", "--precision", "q3"], 2, "q8 or fp32"),
         (["fly"], 2, "No such command"),

@@ -1,8 +1,8 @@
 """A frozen sample of held-out pictures as suites: one suite a task, one `PictureTask` a picture.
 
 Pictures are drawn (the same seed and counts give the same sample with the same releases of the packages that draw,
-which are recorded), or read from files. Beside them stand pictures of the split `train`, for systems that are shown
-some; none of them is ever scored.
+which are recorded), or read from files. Beside them stand pictures and questions of the split `train`, for systems that
+are shown some or count answers; none of them is ever scored.
 """
 
 import base64
@@ -14,7 +14,7 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
 
-from programasweights.data.images import TASKS, Picture, draw_picture, read_pictures
+from programasweights.data.images import TASKS, Picture, Question, draw_picture, read_pictures
 from programasweights.errors import DataError
 from programasweights.evaluation.metrics import ANSWER_METRICS
 from programasweights.evaluation.pictures.chemistry import SMILES_METRICS
@@ -23,8 +23,10 @@ from programasweights.vision import Image
 
 __all__ = ["PictureTask", "Sample", "SampleInfo", "draw_sample", "picture_task", "read_sample", "suite_of"]
 
-_SHOWN = 200
-"""Pictures of a task that systems may be shown."""
+_SHOWN = 3
+"""Training pictures of a task that systems may be shown."""
+_COUNTED = 200
+"""Training pictures of a task whose questions and answers systems may count."""
 
 
 @dataclass(frozen=True)
@@ -63,8 +65,8 @@ class SampleInfo(BaseModel):
     """By task."""
     questions: dict[str, int]
     """By task."""
-    shown: dict[str, int]
-    """Pictures of the training split beside, by task."""
+    trained: dict[str, int]
+    """Questions of the training split beside, by task."""
     digests: dict[str, str]
     """sha256 of the sample's pictures and questions, by task: equal ones were scored on the same."""
     versions: dict[str, str]
@@ -77,19 +79,26 @@ class Sample:
 
     suites: tuple[Suite, ...]
     shown: Mapping[str, tuple[Picture, ...]]
-    """Pictures of the training split, by task."""
+    """A few pictures of the training split, by task."""
+    trained: Mapping[str, tuple[Question, ...]]
+    """Questions of the training split, by task."""
     info: SampleInfo
 
 
 def draw_sample(
-    tasks: Sequence[str] = TASKS, *, count: int, shown: int = _SHOWN, seed: int = 0, level: int | None = None
+    tasks: Sequence[str] = TASKS,
+    *,
+    count: int,
+    counted: int = _COUNTED,
+    seed: int = 0,
+    level: int | None = None,
 ) -> Sample:
     """Draw pictures of each task.
 
     Args:
         tasks: some of `TASKS`.
         count: pictures of the split `test`.
-        shown: pictures of the split `train`.
+        counted: pictures of the split `train` whose questions are taken.
         seed: of the drawing.
         level: 1 easy to 3 as in documents; drawn for each picture where none is given.
 
@@ -97,36 +106,41 @@ def draw_sample(
         DataError: there is no such task or level.
         ModuleNotFoundError: the extra `pictures` is not installed.
     """
-    from programasweights.data.images.drawing import versions
+    from programasweights.data.images.drawing import sit, versions
 
-    def drawn(split: str, many: int) -> list[Picture]:
-        return [draw_picture(t, seed, n, split=split, level=level) for t in tasks for n in range(many)]
-
-    return _sample(
-        tasks,
-        drawn("test", count),
-        drawn("train", shown),
-        source="drawn",
-        seed=seed,
-        level=level,
-        versions=versions(),
-    )
+    found = {t: [draw_picture(t, seed, n, split="test", level=level) for n in range(count)] for t in tasks}
+    shown = {
+        t: [draw_picture(t, seed, n, split="train", level=level) for n in range(min(_SHOWN, counted))]
+        for t in tasks
+    }
+    trained = {
+        t: [q for n in range(counted) for q in sit(t, seed, n, split="train", level=level).questions]
+        for t in tasks
+    }
+    return _sample(found, shown, trained, source="drawn", seed=seed, level=level, versions=versions())
 
 
 def read_sample(path: Path, tasks: Sequence[str] = TASKS, *, count: int) -> Sample:
     """At most `count` pictures of the split `test` of each task from files (`read_pictures`), in the order of their
-    ids' hashes; pictures of the split `train` are shown to systems.
+    ids' hashes; pictures of the split `train` stand beside.
 
     Raises:
         FileNotFoundError: there is no such file.
         DataError: a file holds no pictures, or none of a task's split `test`.
     """
     pictures = sorted(read_pictures(path), key=lambda p: hashlib.sha256(p.id.encode()).hexdigest())
-    found, shown = (
-        [p for task in tasks for p in _of(pictures, task, split)[:many]]
-        for split, many in (("test", count), ("train", _SHOWN))
+    found, beside = (
+        {task: [p for p in pictures if (p.task, p.split) == (task, split)][:many] for task in tasks}
+        for split, many in (("test", count), ("train", _COUNTED))
     )
-    return _sample(tasks, found, shown, source=path.name)
+    for task, own in found.items():
+        if not own:
+            raise DataError(
+                f"{path.name} has no picture of the task {task:.80} in the split test; name other tasks or files."
+            )
+    shown = {task: own[:_SHOWN] for task, own in beside.items()}
+    trained = {task: [q for picture in own for q in picture.questions] for task, own in beside.items()}
+    return _sample(found, shown, trained, source=path.name)
 
 
 def suite_of(task: str, pictures: Iterable[Picture]) -> Suite:
@@ -147,39 +161,28 @@ def picture_task(task: SuiteTask) -> PictureTask:
 
 
 def _sample(
-    tasks: Sequence[str],
-    found: Sequence[Picture],
-    shown: Sequence[Picture],
+    found: Mapping[str, Sequence[Picture]],
+    shown: Mapping[str, Sequence[Picture]],
+    trained: Mapping[str, Sequence[Question]],
     *,
     source: str,
     seed: int | None = None,
     level: int | None = None,
     versions: dict[str, str] | None = None,
 ) -> Sample:
-    for task in tasks:
-        if task not in TASKS:
-            raise DataError(f"there is no task {task!r:.80} of pictures; expected one of {', '.join(TASKS)}.")
-        if not _of(found, task, "test"):
-            raise DataError(
-                f"{source} has no picture of the task {task} in the split test; name other tasks or files."
-            )
-    suites = tuple(suite_of(task, _of(found, task, "test")) for task in tasks)
-    beside = {task: tuple(_of(shown, task, "train")) for task in tasks}
+    suites = tuple(suite_of(task, pictures) for task, pictures in found.items())
     info = SampleInfo(
         source=source,
         seed=seed,
         level=level,
         pictures={suite.name: len(suite.tasks) for suite in suites},
         questions={suite.name: sum(len(t.cases) for t in suite.tasks) for suite in suites},
-        shown={task: len(pictures) for task, pictures in beside.items()},
+        trained={task: len(questions) for task, questions in trained.items()},
         digests={suite.name: _digest(suite) for suite in suites},
         versions=versions or {},
     )
-    return Sample(suites, beside, info)
-
-
-def _of(pictures: Iterable[Picture], task: str, split: str) -> list[Picture]:
-    return [p for p in pictures if p.task == task and p.split == split]
+    fixed_shown = {task: tuple(pictures) for task, pictures in shown.items()}
+    return Sample(suites, fixed_shown, {task: tuple(own) for task, own in trained.items()}, info)
 
 
 def _as_task(picture: Picture) -> PictureTask:

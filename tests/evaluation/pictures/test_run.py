@@ -107,7 +107,7 @@ def test_the_page_and_the_figure(sample: Sample, tmp_path: Path) -> None:
 def test_molecules_are_scored_as_molecules(tmp_path: Path) -> None:
     from programasweights.evaluation.pictures.sample import draw_sample
 
-    sample = draw_sample(["smiles"], count=3, shown=5, seed=1, level=1)
+    sample = draw_sample(["smiles"], count=3, counted=5, seed=1, level=1)
     results = run_pictures(sample, [get_picture_system("majority", sample)], tmp_path / "r.json")
     metrics = results.scores[0].metrics
     assert metrics["valid_smiles"].mean == 1

@@ -2,6 +2,7 @@
 
 import base64
 from dataclasses import replace
+from importlib.metadata import PackageNotFoundError
 from pathlib import Path
 
 import numpy as np
@@ -10,25 +11,18 @@ from PIL import Image as PillowImage
 from PIL import ImageDraw, ImageFont
 
 import programasweights as paw
-from programasweights.compiler.neural import untrained
-from programasweights.compiler.picture_checkpoint import (
-    PictureConfig,
-    load_picture_checkpoint,
-    write_picture_checkpoint,
-)
+from programasweights.compiler.picture_checkpoint import load_picture_checkpoint
 from programasweights.data.images import Picture, Question, write_pictures
 from programasweights.errors import CheckpointError, DataError, ModelError, ModelNotFoundError
 from programasweights.evaluation.pictures.sample import Sample, picture_task, read_sample
-from programasweights.evaluation.pictures.systems import get_picture_system
+from programasweights.evaluation.pictures.systems import get_picture_system, ocr
 from programasweights.evaluation.pictures.systems.catalogue import _blinded
 from programasweights.evaluation.pictures.systems.ocr import OcrSystem, TextReader
 from programasweights.evaluation.pictures.systems.vision_language import conversation
 from programasweights.lm.loader import load_engine
-from programasweights.vision.projector import projector_shapes
+from tests.picture_files import use_mean_encoder, write_random
 from tests.tiny_models import save_tiny_model
-from tests.training.pictures.tiny_pictures import MeanEncoder, squares, use_mean_encoder
-
-INNER = 12
+from tests.training.pictures.tiny_pictures import squares
 
 
 @pytest.fixture(scope="module")
@@ -38,20 +32,7 @@ def tiny(tmp_path_factory: pytest.TempPathFactory) -> str:
 
 @pytest.fixture(scope="module")
 def checkpoint(tiny: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The identity start with a random projector."""
-    start = untrained(load_engine(tiny), slots=6)
-    encoder, generator = MeanEncoder(), np.random.default_rng(1)
-    shapes = projector_shapes(
-        tokens=encoder.tokens, features=encoder.features, inner=INNER, hidden=start.prefix_tokens.shape[1]
-    )
-    config = PictureConfig(
-        compiler=start.config, encoder="mean", encoder_digest=encoder.digest, features=encoder.features,
-        tokens=encoder.tokens, inner=INNER,
-    )  # fmt: skip
-    tensors = {f"projector.{name}": generator.normal(size=shape) for name, shape in shapes.items()}
-    path = tmp_path_factory.mktemp("checkpoint") / "tiny.safetensors"
-    write_picture_checkpoint(path, config, tensors | {"prefix_tokens": start.prefix_tokens})
-    return path
+    return write_random(tmp_path_factory.mktemp("checkpoint") / "tiny.safetensors", load_engine(tiny))
 
 
 @pytest.fixture
@@ -123,7 +104,7 @@ def test_the_majority_answer_of_a_question(sample: Sample) -> None:
     assert system.run([task])[0].outputs == ("red", "no")
     strange = replace(task, cases=(replace(task.cases[0], input="How large?"),))
     assert system.run([strange])[0].outputs == ("no",), "the answer that is most common of all"
-    unknown = get_picture_system("majority", replace(sample, shown={}))
+    unknown = get_picture_system("majority", replace(sample, trained={}))
     assert unknown.run([task])[0].outputs == ("", "")
     assert unknown.fingerprint() != system.fingerprint()
 
@@ -135,9 +116,10 @@ def test_text_in_pictures_is_read_and_handed_on(tiny: str, tmp_path: Path) -> No
     write_pictures(tmp_path / "texts.jsonl", pictures)
     sample = read_sample(tmp_path / "texts.jsonl", ["circuit"], count=1)
     (task,) = sample.suites[0].tasks
-    text = TextReader().read(picture_task(task).image)
+    text, seconds = TextReader().read(picture_task(task).image)
+    assert seconds > 0
     assert "".join(text.split()) == "R1=47"
-    assert TextReader().read(paw.Image(PillowImage.new("RGB", (64, 64), "white"))) == ""
+    assert TextReader().read(paw.Image(PillowImage.new("RGB", (64, 64), "white")))[0] == ""
     bare, shown = (get_picture_system(f"{kind}:{tiny}", sample) for kind in ("ocr", "ocr-few"))
     assert isinstance(bare, OcrSystem)
     assert isinstance(shown, OcrSystem)
@@ -150,6 +132,16 @@ def test_text_in_pictures_is_read_and_handed_on(tiny: str, tmp_path: Path) -> No
     (outcome,) = shown.run([task])
     assert outcome.outputs == tuple(shown._model.answer([[first, answer, last]]))
     assert outcome.prepare_seconds > 0
+
+
+def test_without_rapidocr_the_extra_is_named(sample: Sample, monkeypatch: pytest.MonkeyPatch) -> None:
+    def missing(name: str) -> str:
+        raise PackageNotFoundError(name)
+
+    monkeypatch.setattr(ocr, "version", missing)
+    with pytest.raises(ModuleNotFoundError, match=r"pip install 'programasweights\[ocr\]'") as caught:
+        get_picture_system("ocr", sample)
+    assert caught.value.name == "rapidocr"
 
 
 def test_a_vision_language_model_is_sent_the_picture(sample: Sample) -> None:

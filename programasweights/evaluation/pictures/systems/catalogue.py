@@ -20,9 +20,6 @@ from programasweights.lm.registry import DEFAULT_MODEL
 
 __all__ = ["get_picture_system"]
 
-_SHOWN = 3
-"""Answered questions before the one that is asked, for `ocr-few`."""
-
 
 def get_picture_system(name: str, sample: Sample, *, interpreter: str = DEFAULT_MODEL) -> System:
     """The system of this name; the names are listed in `programasweights.evaluation.pictures.systems`.
@@ -43,7 +40,7 @@ def get_picture_system(name: str, sample: Sample, *, interpreter: str = DEFAULT_
     if kind == "majority":
         return QuestionMajority(sample)
     if kind in ("ocr", "ocr-few"):
-        return OcrSystem(kind, what or DEFAULT_MODEL, sample, shown=_SHOWN if kind == "ocr-few" else 0)
+        return OcrSystem(kind, what or DEFAULT_MODEL, sample, shown=kind == "ocr-few")
     if kind == "vlm":
         return VisionLanguageSystem(what)
     return get_system(name)

@@ -40,11 +40,20 @@ class TextReader:
                 name="rapidocr",
             ) from None
 
-    def read(self, image: Image) -> str:
-        """The lines of text, from top to bottom; empty where none is found."""
-        # channels as OpenCV has them: blue, green, red
-        found = _engine(settings().threads)(image.pixels[:, :, ::-1].copy())
-        return "\n".join(found.txts or ())
+    def read(self, image: Image) -> tuple[str, float]:
+        """The lines of text, from top to bottom, empty where none is found; and the seconds that it took.
+
+        A picture is read once in a process.
+        """
+        if image.digest not in _read:
+            start = time.perf_counter()
+            # channels as OpenCV has them: blue, green, red
+            found = _engine(settings().threads)(image.pixels[:, :, ::-1].copy())
+            _read[image.digest] = "\n".join(found.txts or ()), time.perf_counter() - start
+        return _read[image.digest]
+
+
+_read: dict[str, tuple[str, float]] = {}
 
 
 @cache
@@ -60,14 +69,14 @@ class OcrSystem:
 
     together = 4
 
-    def __init__(self, kind: str, model: str, sample: Sample, *, shown: int) -> None:
+    def __init__(self, kind: str, model: str, sample: Sample, *, shown: bool) -> None:
         """Name a model.
 
         Args:
             kind: as reports call it, before the model's name.
             model: a registry name, hub id, GGUF file or folder.
-            sample: its training pictures are shown.
-            shown: questions that are shown answered, each on a picture of its own.
+            sample: its training pictures may be shown.
+            shown: whether the first question on each of them is shown answered.
 
         Raises:
             ModuleNotFoundError: rapidocr is not installed.
@@ -75,7 +84,7 @@ class OcrSystem:
         self.name = f"{kind}:{model}"
         self._reader = TextReader()
         self._model = LocalModel(model)
-        self._shown = {task: pictures[:shown] for task, pictures in sample.shown.items()}
+        self._shown = sample.shown if shown else {}
         self._demos: dict[str, list[Message]] = {}
 
     def fingerprint(self) -> str:
@@ -105,9 +114,7 @@ class OcrSystem:
         return time.perf_counter() - start
 
     def _read(self, task: SuiteTask) -> tuple[str, float]:
-        start = time.perf_counter()
-        text = self._reader.read(picture_task(task).image)
-        return text, time.perf_counter() - start
+        return self._reader.read(picture_task(task).image)
 
     def _messages(self, task: SuiteTask, text: str, question: str) -> list[Message]:
         own = picture_task(task).task
