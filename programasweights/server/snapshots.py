@@ -3,6 +3,7 @@
 A request comes from a stranger: it names a compiler of a short list, never a folder or a model of a hub.
 """
 
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -20,10 +21,21 @@ __all__ = [
     "chosen_interpreter",
     "compiler_kind",
     "compiler_names",
+    "image_encoder",
     "reads_images",
     "shown_compiler",
     "snapshot",
 ]
+
+
+@dataclass(frozen=True)
+class _ImageReader:
+    """What a picture checkpoint pins."""
+
+    digest: str
+    interpreter: str
+    encoder: str
+
 
 _ALWAYS = ("default", "shipped", "prompted", "neural")
 
@@ -81,8 +93,14 @@ def reads_images(compiler: str, interpreter: str) -> bool:
     Raises:
         PawError: the compiler's checkpoint or the interpreter cannot be found.
     """
-    found = _image_checkpoint(compiler)
-    return found is not None and found[1] == model_digest(interpreter)
+    found = _image_reader(compiler)
+    return found is not None and found.interpreter == model_digest(interpreter)
+
+
+def image_encoder(compiler: str) -> str | None:
+    """Name of the encoder that a compiler looks at pictures with; None if it reads text only."""
+    found = _image_reader(compiler)
+    return None if found is None else found.encoder
 
 
 @cache
@@ -97,9 +115,9 @@ def snapshot(compiler: str, interpreter: str, *, images: bool = False) -> str:
     from importlib.metadata import version
 
     digest = "none"
-    reader = _image_checkpoint(compiler) if images or compiler not in _ALWAYS else None
+    reader = _image_reader(compiler) if images or compiler not in _ALWAYS else None
     if reader is not None:
-        digest = reader[0]
+        digest = reader.digest
     elif compiler in ("default", "shipped") and (SHIPPED / CHECKPOINT_CONFIG).exists():
         digest = load_checkpoint(SHIPPED).digest or digest
     elif compiler not in _ALWAYS and Path(compiler).is_dir():
@@ -109,10 +127,11 @@ def snapshot(compiler: str, interpreter: str, *, images: bool = False) -> str:
 
 
 @cache
-def _image_checkpoint(compiler: str) -> tuple[str, str] | None:
-    """Digests of the picture checkpoint that a compiler reads pictures with, and of its interpreter; None if none."""
+def _image_reader(compiler: str) -> _ImageReader | None:
+    """The picture checkpoint that a compiler reads pictures with; None if it has none."""
     path = SHIPPED_PICTURES if compiler == "default" else Path(compiler)
     if (compiler != "default" and compiler in _ALWAYS) or not path.is_file():
         return None
     found = load_picture_checkpoint(path)
-    return found.digest or "", found.config.interpreter_digest
+    assert found.pictures is not None
+    return _ImageReader(found.digest or "", found.config.interpreter_digest, found.pictures.encoder)

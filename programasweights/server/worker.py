@@ -20,12 +20,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from programasweights.errors import SpecError
+from programasweights.errors import PawError, SpecError
 from programasweights.server.catalogue import Catalogue
 from programasweights.server.database import Database
 from programasweights.server.errors import ApiError
 from programasweights.server.jobs import Claim, JobQueue
 from programasweights.server.settings import ServerSettings
+from programasweights.server.snapshots import chosen_compiler, image_encoder
 from programasweights.server.store import ProgramFiles
 
 if TYPE_CHECKING:
@@ -92,6 +93,19 @@ class Worker:
 
         get_compiler(self._settings.compiler)
         load_engine(self._settings.interpreter or DEFAULT_MODEL)
+        self._load_encoder()
+
+    def _load_encoder(self) -> None:
+        """The same for what looks at pictures; compiles of text need not fail where it cannot be had."""
+        name = image_encoder(chosen_compiler(None, self._settings))
+        if name is None:
+            return
+        from programasweights.vision import load_encoder
+
+        try:
+            load_encoder(name)
+        except PawError as error:
+            _log.error("no specs with pictures can be compiled: %s", error)
 
     def _do(self, claim: Claim) -> None:
         began = time.monotonic()

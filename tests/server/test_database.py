@@ -85,7 +85,9 @@ def test_every_revision_keeps_what_was_written_at_the_first(connection: Connecti
         upgrade(connection, revision)
         assert connection.execute(text("SELECT id, name, created_at FROM users")).all() == [(7, "ann", 1.5)]
         assert connection.execute(text("SELECT user_id, name FROM slugs")).all() == [(7, "urgent")]
-    assert connection.execute(text("SELECT id, slots, lora_rank FROM programs")).all() == [("p", 4, 0)]
+    assert connection.execute(
+        text("SELECT id, slots, lora_rank, images, takes_images FROM programs")
+    ).all() == [("p", 4, 0, None, False)]
     current = MigrationContext.configure(connection).get_current_revision()
     assert current == [first, *later][-1]
 

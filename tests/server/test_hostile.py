@@ -115,6 +115,7 @@ VALID: list[tuple[str, str, dict[str, Any]]] = [
     ),
     ("POST", "/api/v1/compile/async", {"spec": "a task", "stop": ["x"], "storage": "f16", "public": True}),
     ("POST", "/api/v1/compile/precheck", {"spec": "a task", "compiler": "default", "max_new_tokens": 5}),
+    ("POST", "/api/v1/compile", {"spec": "a task", "images": [{"data": "no base64", "at": 0}]}),
     ("POST", "/api/v1/run", {"program": "me/none", "inputs": ["a"]}),
     ("POST", "/api/v1/infer", {"program_id": "me/none", "input": "a", "max_tokens": 3}),
     ("POST", "/api/v1/keys", {"name": "a key"}),

@@ -10,11 +10,12 @@ from typing import Any
 
 import httpx
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 
 import programasweights as paw
 from programasweights.server.database.tables import JobImage
 from tests.pictures import picture_file
+from tests.server.programs import program_of
 from tests.server.serving import Served, check_error, served
 
 pytestmark = pytest.mark.weights
@@ -66,6 +67,24 @@ def test_a_picture_is_compiled_and_answers_questions(
     assert kept(picture_server) == 0
     other = client.post("/api/v1/compile", json=asked(sent(picture_file(1)))).raise_for_status().json()
     assert other["program_id"] != local.id
+
+
+def test_a_checkpoint_is_named_without_its_folder(picture_server: Served) -> None:
+    client = picture_server.client()
+    first, *others = client.get("/api/v1/models/compilers").json()["compilers"]
+    assert (first["name"], first["reads_images"]) == ("small.safetensors", True)
+    assert not any(compiler["reads_images"] for compiler in others if compiler["name"] != "default")
+    body = asked(sent(picture_file()), spec="Named.") | {"compiler": "small.safetensors"}
+    assert client.post("/api/v1/compile/precheck", json=body).json()["cached"] is False
+
+
+def test_programs_of_before_there_were_pictures(idle: Served) -> None:
+    viewer = idle.services.accounts.ensure_local()
+    program = idle.services.catalogue.add(program_of("Old."), viewer).program_id
+    with idle.services.database.session() as session:
+        session.execute(text("UPDATE programs SET images = NULL"))
+    shown = idle.client().get(f"/api/v1/programs/{program}").json()
+    assert (shown["images"], shown["takes_images"]) == ([], False)
 
 
 def test_pictures_stand_where_they_are_put(picture_server: Served, picture_checkpoint: Path) -> None:
@@ -190,7 +209,7 @@ def test_a_compiler_of_text_says_so(idle: Served) -> None:
 
 
 def test_pictures_in_inputs_of_a_program_of_text(picture_server: Served) -> None:
-    program = paw.compile("Say yes.", compiler="prompted", max_new_tokens=4).program
+    program = paw.compile("Say yes.", compiler="neural", max_new_tokens=4).program
     viewer = picture_server.services.accounts.ensure_local()
     picture_server.services.catalogue.add(program, viewer)
     body = {"program": program.id, "input": "Is it?", "images": [sent(picture_file())]}

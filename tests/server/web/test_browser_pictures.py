@@ -57,7 +57,7 @@ def test_a_picture_is_compiled_and_answers_three_questions(
         expect(page.locator("[data-bench-summary]")).to_contain_text("3 inputs in")
         body = {"program": local.id, "inputs": QUESTIONS}
         told = picture_server.client().post("/api/v1/run", json=body).raise_for_status().json()["outputs"]
-        assert page.locator(".run [data-output]").all_inner_texts() == told == local.map(QUESTIONS)
+        assert page.locator(".run [data-output]").all_inner_texts() == told
 
         page.get_by_role("group", name="Input 2").get_by_label("Add a picture").set_input_files(
             payload(other)
