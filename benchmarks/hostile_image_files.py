@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 
 from PIL import Image
 
-__all__ = ["MUST_FAIL", "hostile_files", "mutants", "saved", "sound_files"]
+__all__ = ["MUST_FAIL", "hostile_files", "mutants", "saved", "sound_files", "tiff"]
 
 Random = random.Random
 FORMATS = ("PNG", "JPEG", "GIF", "WEBP", "BMP", "TIFF")
@@ -196,7 +196,7 @@ def _claimed_bmp(draw: Random) -> bytes:
     return bytes(data)
 
 
-def _tiff(tags: dict[int, tuple[int, tuple[int, ...]]], pixels: bytes = b"") -> bytes:
+def tiff(tags: dict[int, tuple[int, tuple[int, ...]]], pixels: bytes = b"") -> bytes:
     """A little-endian TIFF of one directory: tag -> (type 3 or 4, values); strips point behind it."""
     head = 8 + 2 + 12 * len(tags) + 4
     body, entries = b"", b""
@@ -227,7 +227,7 @@ def _bad_tiff(draw: Random) -> bytes:
         {339: (3, (3,)), 258: (3, (32,)), 279: (4, (1_024,))},
         {262: (3, (draw.choice([7, 8, 99, 32_844]),))},
     ]
-    return _tiff(base | draw.choice(changes), draw.randbytes(draw.choice([0, 40])))
+    return tiff(base | draw.choice(changes), draw.randbytes(draw.choice([0, 40])))
 
 
 def _moving(draw: Random) -> bytes:

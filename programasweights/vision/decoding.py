@@ -199,9 +199,8 @@ def _check_tiles(picture: "PillowImage.Image", limits: ImageLimits) -> None:
     """A small TIFF may claim huge tiles, for which its decoder would take memory."""
     tags: Any = getattr(picture, "tag_v2", {})
     width, height = tags.get(_TILE_WIDTH, 1), tags.get(_TILE_HEIGHT, 1)
-    if not (isinstance(width, int) and isinstance(height, int)):
+    if not (isinstance(width, int) and isinstance(height, int)) or width * height > limits.pixels:
         raise ImageError(f"the TIFF file has tiles of {width!r:.40} x {height!r:.40} pixels; save it anew.")
-    limits.check_size(width, height)
 
 
 @contextmanager

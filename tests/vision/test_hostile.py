@@ -17,8 +17,10 @@ BENCHMARKS = Path(__file__).parents[2] / "benchmarks"
 @pytest.fixture
 def hostile(monkeypatch: pytest.MonkeyPatch) -> Any:
     monkeypatch.syspath_prepend(str(BENCHMARKS))
+    import hostile_image_files
     import hostile_images
 
+    monkeypatch.setattr(hostile_images, "tiff", hostile_image_files.tiff, raising=False)
     return hostile_images
 
 
@@ -46,6 +48,18 @@ def test_what_is_not_as_it_must_be_is_told(hostile: Any, monkeypatch: pytest.Mon
     monkeypatch.setattr(paw, "Image", lambda _content: 1 / 0)
     wrong = hostile.run(sound, may_load=True, load=hostile.load)["not_as_it_must_be"]
     assert wrong[0]["outcome"] == "unexpected"
+
+
+def test_tiles_of_a_tiff_are_limited(hostile: Any) -> None:
+    tags = {256: 16, 257: 16, 258: 8, 259: 1, 262: 1, 277: 1, 324: 8, 325: 256}
+    for side in (16, 60_000):
+        packed = {tag: (4, (value,)) for tag, value in {**tags, 322: side, 323: side}.items()}
+        content = hostile.tiff(packed, bytes(256))
+        if side == 16:
+            assert paw.Image(content).pixels.shape == (16, 16, 3)
+        else:
+            with pytest.raises(paw.ImageError, match="tiles of 60000 x 60000 pixels"):
+                paw.Image(content)
 
 
 def test_a_crash_is_told() -> None:
