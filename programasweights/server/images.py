@@ -7,6 +7,7 @@ and what they mean (`compiler.pictures`, the interpreter).
 import base64
 import binascii
 import threading
+import weakref
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -16,19 +17,23 @@ from programasweights.server.schemas import ImageBody
 from programasweights.server.settings import ServerSettings
 
 if TYPE_CHECKING:
-    from programasweights.vision import Image
+    from programasweights.vision import Image, ImageLimits
 
 __all__ = ["decoded_images", "with_images"]
 
-_decoding = threading.BoundedSemaphore(2)
+_AT_ONCE = 2
 """Decoding takes about 8 bytes a pixel, so that a crowd of pictures must queue for it."""
+_MOST_PIXELS = 100_000_000
+"""Pixels of all requests together that may be in memory, 3 bytes each, before more are turned away."""
+_BUSY_SECONDS = 5
 
 
 def decoded_images(sent: Sequence[ImageBody], limits: ServerSettings) -> "list[Image]":
     """The pictures of a request, in order.
 
     Raises:
-        ApiError: there are too many, or one is too large or none (400); its field is `images.N`.
+        ApiError: there are too many, or one is too large or none (400); its field is `images.N`. Or the requests of all
+            callers hold too many (503).
     """
     if len(sent) > limits.max_images:
         message = (
@@ -55,15 +60,43 @@ def with_images(text: str, placed: "Sequence[tuple[int | None, Image]]") -> "str
     return [part for part in [*found, text[start:]] if not isinstance(part, str) or part]
 
 
+class _Memory:
+    """Counts the pixels of decoded pictures for as long as anything refers to them."""
+
+    def __init__(self) -> None:
+        self._decoding = threading.BoundedSemaphore(_AT_ONCE)
+        self._lock = threading.RLock()  # a picture may end wherever memory is collected, in this class too
+        self._held = 0
+
+    def decode(self, data: bytes, limits: "ImageLimits") -> "Image":
+        """Decode a picture when it is its turn."""
+        from programasweights.vision import Image
+
+        with self._decoding:
+            if self._held > _MOST_PIXELS:
+                message = "too many pictures are worked on already; ask again in a moment."
+                raise ApiError(503, "busy", message, headers={"Retry-After": str(_BUSY_SECONDS)})
+            image = Image(data, limits=limits)
+        pixels = image.width * image.height
+        self._count(pixels)
+        weakref.finalize(image, self._count, -pixels)
+        return image
+
+    def _count(self, pixels: int) -> None:
+        with self._lock:
+            self._held += pixels
+
+
+_memory = _Memory()
+
+
 def _decoded(field: str, body: ImageBody, limits: ServerSettings) -> "Image":
-    from programasweights.vision import Image, ImageLimits
+    from programasweights.vision import ImageLimits
 
     allowed = ImageLimits(nbytes=limits.max_image_bytes, pixels=limits.max_image_pixels)
     try:
         allowed.check_bytes(len(body.data) * 3 // 4 - 2)  # two of the last characters may be padding
-        data = base64.b64decode(body.data, validate=True)
-        with _decoding:
-            return Image(data, limits=allowed)
+        return _memory.decode(base64.b64decode(body.data, validate=True), allowed)
     except binascii.Error as error:
         message = f"the picture is not in base64 ({error}); send the file's bytes so, without a prefix."
         raise ApiError(400, "invalid_image", message, field=field) from None

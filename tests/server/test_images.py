@@ -13,7 +13,11 @@ import pytest
 from sqlalchemy import func, select, text
 
 import programasweights as paw
+from programasweights.server import images
 from programasweights.server.database.tables import JobImage
+from programasweights.server.errors import ApiError
+from programasweights.server.schemas import ImageBody
+from programasweights.server.settings import ServerSettings
 from tests.pictures import picture_file
 from tests.server.programs import program_of
 from tests.server.serving import Served, check_error, served
@@ -37,8 +41,8 @@ def sent(data: bytes, **more: Any) -> dict[str, Any]:
     return {"data": base64.b64encode(data).decode(), **more}
 
 
-def asked(*images: dict[str, Any], spec: str = TASK) -> dict[str, Any]:
-    return {"spec": spec, "images": list(images), "max_new_tokens": 8}
+def asked(*pictures: dict[str, Any], spec: str = TASK) -> dict[str, Any]:
+    return {"spec": spec, "images": list(pictures), "max_new_tokens": 8}
 
 
 def kept(server: Served) -> int:
@@ -111,12 +115,12 @@ def test_pictures_in_inputs(picture_server: Served, picture_checkpoint: Path) ->
     program = client.post("/api/v1/compile", json=asked(spec=task)).raise_for_status().json()["program_id"]
     local = paw.compile(task, compiler=picture_checkpoint, max_new_tokens=8)
     inputs = ["Is it this?", "", "Both: and so on"]
-    images = [sent(other, input=2), sent(one, input=0), sent(one, input=1), sent(one, input=2, at=6)]
+    placed = [sent(other, input=2), sent(one, input=0), sent(one, input=1), sent(one, input=2, at=6)]
     pictures = paw.Image(one), paw.Image(other)
     expected = local.map(
         [[inputs[0], pictures[0]], pictures[0], ["Both: ", pictures[0], "and so on", pictures[1]]]
     )
-    body = {"program": program, "inputs": inputs, "images": images}
+    body = {"program": program, "inputs": inputs, "images": placed}
     assert client.post("/api/v1/run", json=body).raise_for_status().json()["outputs"] == expected
     assert expected != local.map(inputs)
     body = {"program": program, "input": inputs[0], "images": [sent(one)], "stream": True}
@@ -167,7 +171,7 @@ def bomb() -> bytes:
 
 
 @pytest.mark.parametrize(
-    ("images", "field", "words"),
+    ("pictures", "field", "words"),
     [
         ([{"data": "no base64!"}], "images.0", "base64"),
         ([sent(b"no picture")], "images.0", "is no picture"),
@@ -182,13 +186,24 @@ def bomb() -> bytes:
         (["data:image/png;base64,AA=="], "images.0", ""),
     ],
 )
-def test_what_is_no_picture(idle: Served, images: list[Any], field: str, words: str) -> None:
+def test_what_is_no_picture(idle: Served, pictures: list[Any], field: str, words: str) -> None:
     for path in ("/api/v1/compile", "/api/v1/compile/async", "/api/v1/compile/precheck"):
-        answer = idle.client().post(path, json={"spec": TASK, "images": images})
+        answer = idle.client().post(path, json={"spec": TASK, "images": pictures})
         detail = answer.json()["detail"]
         check_error(answer, 400, detail["error"])
         assert (detail["error"] in ("invalid_image", "invalid_request"), detail["field"]) == (True, field)
         assert words in detail["message"]
+
+
+def test_pictures_in_memory_are_bounded(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(images, "_MOST_PIXELS", 2 * 160 * 96)
+    bodies, limits = [ImageBody(**sent(picture_file()))] * 3, ServerSettings(tmp_path)
+    held = images.decoded_images(bodies, limits)
+    with pytest.raises(ApiError, match="too many pictures") as caught:
+        images.decoded_images(bodies[:1], limits)
+    assert (caught.value.status, caught.value.error) == (503, "busy")
+    held.clear()
+    assert len(images.decoded_images(bodies[:1], limits)) == 1
 
 
 def test_a_body_with_pictures_may_be_larger_than_others(idle: Served) -> None:
