@@ -17,7 +17,7 @@ import numpy as np
 import numpy.typing as npt
 import torch
 
-from programasweights.training.pictures.feature_file import TokenisedPicture, TokenisedQuestion
+from programasweights.training.pictures.feature_file import PICTURE, TokenisedPicture, TokenisedQuestion
 from programasweights.training.token_file import Ids
 
 __all__ = ["PictureBatch", "picture_batch"]
@@ -34,7 +34,7 @@ class PictureBatch:
     compiler: torch.Tensor
     """(B, S) ids; 0 where a picture stands."""
     picture: torch.Tensor
-    """(B, S) True at the P + 2 places of the picture."""
+    """(B, S) True at the P + 2 places of the picture; nowhere where pictures are inputs."""
     told: torch.Tensor
     """(B, S) True at the transcription."""
     compiler_seen: torch.Tensor
@@ -42,7 +42,9 @@ class PictureBatch:
     compiler_positions: torch.Tensor
     """(B, S + M - 1)."""
     rows: torch.Tensor
-    """(B, L) ids."""
+    """(B, L) ids; 0 where a picture stands."""
+    rows_picture: torch.Tensor
+    """(B, L) True at the P + 2 places of a picture."""
     rows_seen: torch.Tensor
     """(B, 1, L, M + L) True where a token sees another, the slots first."""
     rows_positions: torch.Tensor
@@ -107,17 +109,20 @@ def _chosen(
 
 
 def _compiler_rows(pictures: Sequence[TokenisedPicture], limit: int, prefix: int) -> dict[str, torch.Tensor]:
-    heads = [len(p.spec) + p.features.shape[0] + 2 for p in pictures]
+    reads = [
+        np.concatenate([p.spec, np.full(p.features.shape[0] + 2 if p.compiled else 0, PICTURE)])
+        for p in pictures
+    ]
+    heads = [len(own) for own in reads]
     # what is cut lacks its end token, which is as it should be
     told = [p.transcription[:limit] for p in pictures]
     head, tail = max(heads), max(len(part) for part in told)
     size = head + tail
     ids = np.zeros((len(pictures), size), np.int64)
-    picture, telling, real = (np.zeros((len(pictures), size + prefix), bool) for _ in range(3))
-    for row, (own, length, text) in enumerate(zip(pictures, heads, told, strict=True)):
-        start = head - length
-        ids[row, start : start + len(own.spec)] = own.spec
-        picture[row, start + len(own.spec) : head] = True
+    telling, real = (np.zeros((len(pictures), size + prefix), bool) for _ in range(2))
+    for row, (own, text) in enumerate(zip(reads, told, strict=True)):
+        start = head - len(own)
+        ids[row, start:head] = own
         ids[row, head : head + len(text)] = text
         telling[row, head : head + len(text)] = True
         real[row, start : head + len(text)] = True
@@ -129,8 +134,8 @@ def _compiler_rows(pictures: Sequence[TokenisedPicture], limit: int, prefix: int
     seen = real[:, None, :] & np.tri(size + prefix, dtype=bool)
     seen &= ~(is_prefix[None, :, None] & telling[:, None, :])
     return {
-        "compiler": torch.from_numpy(ids),
-        "picture": torch.from_numpy(picture[:, :size]),
+        "compiler": torch.from_numpy(np.maximum(ids, 0)),
+        "picture": torch.from_numpy(ids == PICTURE),
         "told": torch.from_numpy(telling[:, :size]),
         "compiler_seen": _mask(seen),
         "compiler_positions": torch.from_numpy(np.maximum(places, 0)),
@@ -152,7 +157,8 @@ def _interpreter_rows(
     seen = same & (segments[:, None, :] != PADDING) & np.tri(size, dtype=bool)
     seen = np.concatenate([np.ones((len(parts), size, slots), bool), seen], axis=2)
     return {
-        "rows": torch.from_numpy(ids),
+        "rows": torch.from_numpy(np.maximum(ids, 0)),
+        "rows_picture": torch.from_numpy(ids == PICTURE),
         "rows_seen": _mask(seen),
         "rows_positions": torch.from_numpy(places),
         "answer": torch.from_numpy(np.where(answer >= 0, answer + counts, -1)),

@@ -27,11 +27,16 @@ class PictureTraining(TrainingConfig):
     """Highest learning rate of the projector."""
     transcription_tokens: int = 64
     """A longer transcription is cut."""
+    input_share: float = 0.0
+    """Share of batches in which pictures are inputs: each picture is given to the program of one of its questions.
+    Above 0, a projector for the interpreter is trained as well."""
 
     def __post_init__(self) -> None:
         super().__post_init__()
         if min(self.inner, self.transcription_tokens) < 1:
             raise DataError("inner and transcription_tokens must be at least 1.")
+        if not 0 <= self.input_share < 1:
+            raise DataError(f"input_share is {self.input_share}, but must be a share from 0 to below 1.")
         if not self.answer_weight:
             raise DataError("answer_weight is 0, but pictures are learned from answers.")
         usual = {field.name: field.default for field in fields(TrainingConfig)}

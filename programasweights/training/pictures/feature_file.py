@@ -38,7 +38,10 @@ if TYPE_CHECKING:
     from programasweights.data.images import Picture
     from programasweights.vision import Encoder
 
-__all__ = ["FeatureFile", "TokenisedPicture", "TokenisedQuestion", "write_feature_file"]
+__all__ = ["PICTURE", "FeatureFile", "TokenisedPicture", "TokenisedQuestion", "write_feature_file"]
+
+PICTURE = -1
+"""Among token ids, where an embedding of a picture stands."""
 
 _TOGETHER = 32
 _LISTS = ("spec", "program", "transcription", "question", "answer")
@@ -62,13 +65,15 @@ class TokenisedPicture:
     features: npt.NDArray[np.float16]
     """(P, D)."""
     spec: Ids
-    """What the compiler reads before the picture."""
+    """The spec's words, as the compiler reads them."""
     program: Ids
     """The pseudo-program: the spec's words, as the interpreter reads them behind the slots."""
     transcription: Ids
     """What the compiler would write behind the picture, with the marks around it."""
     questions: tuple[TokenisedQuestion, ...]
     task: str
+    compiled: bool = True
+    """Whether the picture stands behind the spec's words, for the compiler to read; else it stands in the questions."""
 
 
 def write_feature_file(

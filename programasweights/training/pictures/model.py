@@ -41,20 +41,21 @@ class QuestionScores:
 
 
 class PictureModel(nn.Module):
-    """A compiler of text and the projector that lets it read pictures."""
+    """A compiler of text and the projectors that let it, and perhaps the interpreter, read pictures."""
 
-    def __init__(self, text: PrefixModel, projector: PictureProjector) -> None:
-        """Put both together."""
+    def __init__(
+        self, text: PrefixModel, projector: PictureProjector, inputs: PictureProjector | None = None
+    ) -> None:
+        """Put them together; `inputs` is the interpreter's."""
         super().__init__()
         self.text = text
         self.projector = projector
+        self.inputs = inputs
 
     def read(self, batch: PictureBatch) -> Reading:
         """The compiler's pass over specs, pictures and prefix tokens, with or without transcriptions."""
         text = self.text
-        words = text.compiler.get_input_embeddings()(batch.compiler)  # type: ignore[operator]
-        seen = self.projector(batch.features).to(words.dtype)
-        words = words.masked_scatter(batch.picture[:, :, None], seen)
+        words = _words(text.compiler, batch.compiler, batch.picture, self.projector, batch.features)
         tokens = text.prefix.to(words.dtype)[None].expand(len(words), -1, -1)
         with adapters_as_base(text.compiler):
             done = body_of(text.compiler)(
@@ -76,7 +77,9 @@ class PictureModel(nn.Module):
         kind = next(interpreter.parameters()).dtype
         with nullcontext() if adapter is None else adapter.on(interpreter):
             hidden = body_of(interpreter)(
-                input_ids=batch.rows,
+                inputs_embeds=_words(
+                    interpreter, batch.rows, batch.rows_picture, self.inputs, batch.features
+                ),
                 attention_mask=_added(batch.rows_seen, kind),
                 position_ids=batch.rows_positions,
                 past_key_values=cache_of(continuous.slots, kind),
@@ -105,6 +108,21 @@ class PictureModel(nn.Module):
         hidden = reading.hidden[:, : wanted.shape[1]][wanted]
         losses, _ = token_losses(self.text.compiler, hidden, batch.compiler[:, 1:][wanted])
         return losses.mean()
+
+
+def _words(
+    model: nn.Module,
+    ids: torch.Tensor,
+    places: torch.Tensor,
+    projector: PictureProjector | None,
+    features: torch.Tensor,
+) -> torch.Tensor:
+    """(B, T, hidden) embeddings of tokens, and of pictures in their places if there are any."""
+    words: torch.Tensor = model.get_input_embeddings()(ids)  # type: ignore[operator]
+    if not bool(places.any()):
+        return words
+    assert projector is not None
+    return words.masked_scatter(places[:, :, None], projector(features).to(words.dtype))
 
 
 def _added(seen: torch.Tensor, kind: torch.dtype) -> torch.Tensor:

@@ -25,6 +25,7 @@ from programasweights.compiler.default import SHIPPED
 from programasweights.errors import DataError
 from programasweights.progress import Advance
 from programasweights.training.batches import order_of
+from programasweights.training.pictures.asked import asked_of
 from programasweights.training.pictures.batches import picture_batch
 from programasweights.training.pictures.card import write_card
 from programasweights.training.pictures.config import PictureTraining
@@ -37,6 +38,7 @@ from programasweights.training.pictures.setup import (
     start_weights,
 )
 from programasweights.training.pictures.validation import PictureScores, validate_pictures
+from programasweights.training.setup import read_texts
 
 __all__ = ["CHECKPOINT", "PictureRun", "Pictures", "find_files"]
 
@@ -116,6 +118,7 @@ class PictureRun:
         self.folder, self.config, self._valid, self._start = folder, config, valid, start
         self._file = same_encoder([*train, *valid])
         self._train = Pictures(train)
+        self._texts = read_texts(config)
         self._device = torch.device(device)
         folder.mkdir(parents=True, exist_ok=True)
         self._check_same()
@@ -152,7 +155,12 @@ class PictureRun:
         """Score the model on the validation files, and keep it if it is the best so far."""
         config = self.config
         found = validate_pictures(
-            self.model, self._valid, pictures=config.valid_specs, questions=config.pairs, slots=config.slots
+            self.model,
+            self._valid,
+            self._texts,
+            pictures=config.valid_specs,
+            questions=config.pairs,
+            slots=config.slots,
         )
         if not found:
             return found
@@ -186,6 +194,10 @@ class PictureRun:
         sums = {"loss": 0.0, "answers": 0.0, "transcriptions": 0.0}
         tokens = 0
         for pictures, random in batches:
+            if config.input_share and random.random() < config.input_share:
+                pictures = [
+                    asked_of(p, int(random.integers(len(p.questions))), self._texts) for p in pictures
+                ]
             batch = picture_batch(
                 pictures,
                 config.pairs,
@@ -198,7 +210,7 @@ class PictureRun:
             reading = self.model.read(batch)
             scores = self.model.score(self.model.write(reading), batch)
             terms = {"answers": config.answer_weight * (scores.nll / scores.tokens).mean()}
-            if config.discrete_weight:
+            if bool(batch.told.any()):
                 told = self.model.transcription_loss(reading, batch)
                 terms["transcriptions"] = config.discrete_weight * told
             loss = torch.stack(list(terms.values())).sum() / len(batches)
@@ -272,8 +284,10 @@ class PictureRun:
     def _load_weights(self, weights: Any) -> None:
         own = self._trained()
         wrong = [name for name in weights if name not in own or own[name].shape != weights[name].shape]
-        # a text checkpoint has no projector
-        missing = [name for name in own if name not in weights and not name.startswith("projector.")]
+        # a text checkpoint has no projectors
+        missing = [
+            name for name in own if name not in weights and not name.startswith(("projector.", "inputs."))
+        ]
         if wrong or missing:
             raise DataError(
                 f"the start and the recipe are of different sizes, for instance at {(wrong + missing)[0]}; give the "

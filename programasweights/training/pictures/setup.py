@@ -40,21 +40,33 @@ def build_picture_model(
     for part in (text.compiler, text.interpreter):
         # plain attention takes half the time of torch's on a CPU: sequences are short, and all have masks
         body_of(part).config._attn_implementation = "eager" if device.type == "cpu" else "sdpa"
-    table = text.compiler.get_input_embeddings().weight  # type: ignore[operator]
     torch.manual_seed(config.seed + 1)
-    projector = PictureProjector(table, tokens=tokens, features=features, inner=config.inner)
-    return PictureModel(text, projector).to(device)
+    projectors = [
+        PictureProjector(
+            part.get_input_embeddings().weight,  # type: ignore[operator]
+            tokens=tokens,
+            features=features,
+            inner=config.inner,
+        )
+        for part in (text.compiler, text.interpreter)
+    ]
+    return PictureModel(text, projectors[0], projectors[1] if config.input_share else None).to(device)
 
 
 def parameter_groups(model: PictureModel, config: PictureTraining) -> list[dict[str, object]]:
     """What is trained, with its highest learning rate."""
     rest = [p for name, p in model.text.named_parameters() if p.requires_grad and name != "prefix"]
     parts: list[tuple[list[nn.Parameter], float]] = [
-        (list(model.projector.parameters()), config.projector_lr),
+        (_projectors(model), config.projector_lr),
         ([model.text.prefix], config.prefix_lr),
         (rest, config.lora_lr),
     ]
     return [{"params": own, "lr": rate} for own, rate in parts]
+
+
+def _projectors(model: PictureModel) -> list[nn.Parameter]:
+    inputs = [] if model.inputs is None else list(model.inputs.parameters())
+    return [*model.projector.parameters(), *inputs]
 
 
 def start_weights(path: Path) -> Mapping[str, torch.Tensor]:
@@ -68,7 +80,9 @@ def start_weights(path: Path) -> Mapping[str, torch.Tensor]:
     checkpoint = load_picture_checkpoint(path)
     assert checkpoint.pictures is not None
     found = {f"text.{name}": value for name, value in parameters_of(checkpoint).items()}
-    return found | PictureProjector.weights(checkpoint.pictures.compiler, "projector")
+    found |= PictureProjector.weights(checkpoint.pictures.compiler, "projector")
+    inputs = checkpoint.pictures.interpreter
+    return found if inputs is None else found | PictureProjector.weights(inputs, "inputs")
 
 
 def export_picture_checkpoint(
@@ -83,6 +97,9 @@ def export_picture_checkpoint(
     text = {n.removeprefix("text."): w for n, w in weights.items() if n.startswith("text.")}
     described, tensors = checkpoint_parts(model.text, text, config)
     tensors |= {n: w for n, w in weights.items() if n.startswith("projector.")}
+    tensors |= {
+        n.replace("inputs.", "inputs.projector."): w for n, w in weights.items() if n.startswith("inputs.")
+    }
     about = PictureConfig(
         compiler=described.model_copy(update={"discrete": "spec"}),
         encoder=data.encoder,
@@ -90,6 +107,7 @@ def export_picture_checkpoint(
         features=data.features,
         tokens=data.tokens,
         inner=config.inner,
+        inputs=model.inputs is not None,
     )
     write_picture_checkpoint(path, about, {name: value.float().numpy() for name, value in tensors.items()})
 

@@ -7,15 +7,18 @@ swapped    the same questions, each put to the program of another picture of the
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from itertools import islice
 
 import torch
 from pydantic import BaseModel
 
+from programasweights.training.pictures.asked import asked_of
 from programasweights.training.pictures.batches import PictureBatch, picture_batch
 from programasweights.training.pictures.feature_file import FeatureFile, TokenisedPicture
 from programasweights.training.pictures.model import PictureModel, QuestionScores
 from programasweights.training.prefix_model import evaluating
+from programasweights.training.written import Texts
 
 __all__ = ["PictureScores", "validate_pictures"]
 
@@ -36,6 +39,9 @@ class PictureScores(BaseModel):
     swapped_nll: float
     swapped_exact: float
     """Must fall to what the blind control gets, or the answers do not come from the picture."""
+    input_nll: float | None = None
+    """With the pictures as inputs, given to the program of each one's first question."""
+    input_exact: float | None = None
     by_kind: Mapping[str, float]
     """Exact match by kind of question."""
 
@@ -43,6 +49,7 @@ class PictureScores(BaseModel):
 def validate_pictures(
     model: PictureModel,
     files: Sequence[FeatureFile],
+    texts: Texts,
     *,
     pictures: int,
     questions: int,
@@ -53,17 +60,22 @@ def validate_pictures(
     Args:
         model: compiler and interpreter.
         files: of held-out pictures.
+        texts: how compiler and interpreter read text.
         pictures: how many of each task.
         questions: at most so many on each.
         slots: M.
     """
     device = model.text.prefix.device
+    make = partial(picture_batch, slots=slots, kv_slots=model.text.kv_prefix is not None)
     found = {}
     with evaluating(model):
         for task, rows in _by_task(files, pictures).items():
             sums = _Sums()
-            for batch in _batches(rows, questions, slots, has_slots=model.text.kv_prefix is not None):
-                _note(model, batch.to(device), sums)
+            for held in _chunks(rows):
+                _note(model, make(held, questions).to(device), sums)
+                if model.inputs is not None:
+                    asked = make([asked_of(own, 0, texts) for own in held], 1).to(device)
+                    sums.add("input_", model.score(model.write(model.read(asked)), asked))
             found[task] = sums.scores(len(rows))
     return found
 
@@ -78,13 +90,10 @@ def _by_task(files: Sequence[FeatureFile], count: int) -> dict[str, list[tuple[F
     return dict(sorted(rows.items()))
 
 
-def _batches(
-    rows: Sequence[tuple[FeatureFile, int]], questions: int, slots: int, *, has_slots: bool
-) -> Iterator[PictureBatch]:
+def _chunks(rows: Sequence[tuple[FeatureFile, int]]) -> Iterator[list[TokenisedPicture]]:
     source = iter(rows)
     while chunk := list(islice(source, _TOGETHER)):
-        held: list[TokenisedPicture] = [file[index] for file, index in chunk]
-        yield picture_batch(held, questions, slots=slots, kv_slots=has_slots)
+        yield [file[index] for file, index in chunk]
 
 
 class _Sums:
@@ -102,7 +111,9 @@ class _Sums:
 
     def scores(self, pictures: int) -> PictureScores:
         numbers = {}
-        for name in ("", "blind_", "swapped_"):
+        for name in ("", "blind_", "swapped_", "input_"):
+            if f"{name}tokens" not in self.totals:
+                continue
             numbers[f"{name}nll"] = round(self.totals[f"{name}nll"] / self.totals[f"{name}tokens"], 4)
             numbers[f"{name}exact"] = round(self.totals[f"{name}exact"] / self.totals[f"{name}questions"], 4)
         kinds = {kind: round(sum(own) / len(own), 3) for kind, own in sorted(self.kinds.items())}

@@ -1,6 +1,7 @@
 """Compilers that read pictures: torch and the run path agree, runs resume to the same numbers, controls control."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -21,6 +22,7 @@ from programasweights.lm.lora import pack_lora
 from programasweights.program import Program
 from programasweights.spec import Spec
 from programasweights.training.forms import Adapter, Continuous, Slots
+from programasweights.training.pictures.asked import asked_of
 from programasweights.training.pictures.batches import picture_batch
 from programasweights.training.pictures.feature_file import FeatureFile, TokenisedPicture, TokenisedQuestion
 from programasweights.training.pictures.model import PictureModel
@@ -31,6 +33,7 @@ from programasweights.training.pictures.setup import (
     start_weights,
 )
 from programasweights.training.prefix_model import evaluating
+from programasweights.training.setup import read_texts
 from programasweights.vision import Image
 from tests.picture_files import MeanEncoder, use_mean_encoder
 from tests.training.pictures.tiny_pictures import (
@@ -83,6 +86,33 @@ def _stored(written: Continuous) -> Continuous:
     )
 
 
+def test_a_picture_as_an_input_is_answered_as_in_training(
+    made: Made, encoder: MeanEncoder, tmp_path: Path
+) -> None:
+    tiny, _, valid = made
+    model = _shaken(made, tmp_path / "p.safetensors", input_share=0.5)
+    texts = read_texts(tiny_config(tiny))
+    batch = picture_batch([asked_of(valid[n], n % 2, texts) for n in range(3)], 1, slots=5)
+    with evaluating(model):
+        logits = model.logits(_stored(model.write(model.read(batch))), batch)
+        blank = replace(batch, features=torch.zeros_like(batch.features))
+        assert (model.logits(model.write(model.read(blank)), blank) - logits).abs().max() > 0.02
+    engine, row = load_engine(tiny, precision="fp32"), 0
+    compiler, interpreter = (
+        NeuralCompiler(load_picture_checkpoint(tmp_path / "p.safetensors")),
+        Interpreter(engine),
+    )
+    for n, source in enumerate(squares("valid", 3)):
+        asked, wanted = source.questions[n % 2], valid[n].questions[n % 2].wanted
+        program = compiler.compile(Spec.make(asked.text), engine, CompileOptions())
+        found = interpreter.read(interpreter.prepare(program), Image(source.png), wanted.tolist())
+        told = torch.log_softmax(logits[row : row + len(wanted)], -1)
+        # what comes before the input is kept in float16
+        np.testing.assert_allclose(found, told.numpy(), atol=1e-2)
+        row += len(wanted)
+    assert row == len(logits)
+
+
 @pytest.mark.parametrize("form", ["both", "lora", "kv_prefix"])
 def test_a_compiled_picture_answers_as_in_training(
     made: Made, encoder: MeanEncoder, tmp_path: Path, form: str
@@ -133,7 +163,7 @@ def _lines(path: Path) -> list[dict[str, object]]:
 
 def test_a_stopped_run_goes_on_to_the_same_numbers(made: Made, tmp_path: Path) -> None:
     tiny, train, valid = made
-    config = tiny_config(tiny)
+    config = tiny_config(tiny, input_share=0.5)
     whole = PictureRun(tmp_path / "whole", config, [train], [valid], start=None)
     whole.run()
     parts = PictureRun(tmp_path / "parts", config, [train], [valid], start=None)
@@ -153,6 +183,8 @@ def test_a_stopped_run_goes_on_to_the_same_numbers(made: Made, tmp_path: Path) -
     ]
     assert [row[0] for row in logs[0]] == [1, 2, 3, 4, 5, 6]
     assert logs[1] == logs[0][:5] + logs[0][4:]
+    (first, *_) = _lines(tmp_path / "whole" / "valid.jsonl")
+    assert first["circuit"]["input_nll"] > 0  # type: ignore[index]
     assert _lines(tmp_path / "whole" / "valid.jsonl") == _lines(tmp_path / "parts" / "valid.jsonl")
 
 
