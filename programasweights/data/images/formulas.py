@@ -38,12 +38,12 @@ def draw_subject(draw: Draw, level: int, source: Source | None) -> Subject | Non
     except DataError:
         return None
     few, many = TOKENS[level]
-    if not few <= token_count(formula) <= many or not _can_be_drawn(formula):
+    if not few <= token_count(formula) <= many or _CAPITALS_ONLY.search(formula):
         return None
     return Subject(
         group=formula,
         transcription=formula,
-        candidates=lambda: [Candidate("latex", "transcription", _TEXTS, formula)],
+        candidates=lambda: _questions(formula),
         render=lambda style, level: render(formula, style, level),
     )
 
@@ -81,11 +81,10 @@ def _ink(formula: str, font: str, size: float) -> Any:
         return parser.parse(f"${drawn}$", dpi=96 * _FINER, prop=style).image
 
 
-def _can_be_drawn(formula: str) -> bool:
-    if _CAPITALS_ONLY.search(formula):
-        return False
+def _questions(formula: str) -> list[Candidate]:
+    """The one question; none where the formula cannot be drawn, which is only found by drawing it."""
     try:
         _ink(formula, "cm", 8)
     except ValueError:
-        return False
-    return True
+        return []
+    return [Candidate("latex", "transcription", _TEXTS, formula)]
