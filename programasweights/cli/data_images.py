@@ -52,7 +52,7 @@ def images(
 
 def _sources(tasks: list[str], formulas: Path | None, smiles: Path | None) -> dict[str, Path]:
     """The file of each task that has one."""
-    sources = {}
+    sources: dict[str, Path] = {}
     for option, path, users in (
         ("--formulas", formulas, ("latex",)),
         ("--smiles", smiles, ("smiles", "chemical")),

@@ -78,7 +78,10 @@ def draw_subject(draw: Draw, level: int, source: Source | None) -> Subject | Non
 def _atoms(molecule: "Mol") -> Iterator[Candidate]:
     counts = Counter(_ELEMENTS[atom.GetSymbol()] for atom in molecule.GetAtoms())
     for element in _COUNTED:
-        texts = (f"How many {element} atoms are there?", f"How many {element} atoms does the molecule have?")
+        texts: tuple[str, ...] = (
+            f"How many {element} atoms are there?",
+            f"How many {element} atoms does the molecule have?",
+        )
         yield Candidate(f"count {element}", "count", texts, str(counts[element]))
     texts = (
         "How many halogen atoms are there?",
@@ -103,7 +106,10 @@ def _atoms(molecule: "Mol") -> Iterator[Candidate]:
 
 def _bonds_and_rings(molecule: "Mol", layout: Layout) -> Iterator[Candidate]:
     bonds = Counter(bond.GetBondTypeAsDouble() for bond in layout.molecule.GetBonds())
-    texts = ("How many double bonds are drawn?", "How many double bonds does the drawing show?")
+    texts: tuple[str, ...] = (
+        "How many double bonds are drawn?",
+        "How many double bonds does the drawing show?",
+    )
     yield Candidate("count double", "count", texts, str(bonds[2.0]))
     rings = [len(ring) for ring in molecule.GetRingInfo().AtomRings()]
     texts = ("How many rings are there?", "How many rings does it have?")
@@ -128,7 +134,7 @@ def _groups(molecule: "Mol", draw: Draw) -> Iterator[Candidate]:
     there = {name for name, smarts in _GROUPS.items() if molecule.HasSubstructMatch(_pattern(smarts))}
     for name in _GROUPS:
         article = "an" if name[0] in "aei" else "a"
-        texts = (f"Does the molecule have {article} {name}?", f"Is there {article} {name}?")
+        texts: tuple[str, ...] = (f"Does the molecule have {article} {name}?", f"Is there {article} {name}?")
         yield Candidate(f"has {name}", "yes-no", texts, "yes" if name in there else "no")
     absent = [name for name in _CHOICES if name not in there]
     for name in _CHOICES:
@@ -149,7 +155,9 @@ def _places(layout: Layout) -> Iterator[Candidate]:
         first = ordered[0]
         rival = next(index for index in ordered if symbols[index] != symbols[first])
         if sign * (layout.places[first][axis] - layout.places[rival][axis]) >= _CLEAR:
-            texts = (f"Of the atoms other than carbon, which element is nearest to the {side}?",)
+            texts: tuple[str, ...] = (
+                f"Of the atoms other than carbon, which element is nearest to the {side}?",
+            )
             yield Candidate("farthest", "name", texts, _ELEMENTS[symbols[first]])
 
 

@@ -53,7 +53,7 @@ def netlist(ladder: Ladder) -> str:
 def _counting(ladder: Ladder) -> Iterator[Candidate]:
     kinds = Counter(part.kind for part in ladder.parts)
     for kind in ("resistor", "capacitor", "inductor"):
-        texts = (f"How many {kind}s are there?", f"How many {kind}s does the circuit have?")
+        texts: tuple[str, ...] = (f"How many {kind}s are there?", f"How many {kind}s does the circuit have?")
         yield Candidate(f"count {kind}", "count", texts, str(kinds[kind]))
     texts = (
         "How many components are there, counting the source?",
@@ -74,7 +74,7 @@ def _naming(ladder: Ladder) -> Iterator[Candidate]:
     values = Counter(part.value for part in ladder.parts)
     for part in ladder.parts:
         if part.is_source:
-            texts = ("What kind of source is it?", "What drives the circuit?")
+            texts: tuple[str, ...] = ("What kind of source is it?", "What drives the circuit?")
             yield Candidate("source kind", "choice", texts, part.kind)
             texts = (f"What is the value of {part.name}?", "What is the value of the source?")
             yield Candidate("source value", "value", texts, part.value)
@@ -97,7 +97,7 @@ def _placed(ladder: Ladder) -> Iterator[Candidate]:
     for side, x in (("leftmost", 0), ("rightmost", ladder.branches - 1)):
         there = [part for part in ladder.parts if part.start[0] == part.end[0] == x]
         if len(there) == 1:
-            texts = (
+            texts: tuple[str, ...] = (
                 f"Which component is in the {side} branch?",
                 f"Name the component in the {side} vertical branch.",
             )
@@ -120,7 +120,7 @@ def _relating(ladder: Ladder, draw: Draw) -> Iterator[Candidate]:
         if parallel and all(ladder.ends[node] == 2 for node in ladder.nodes(one)):
             continue
         answer = "series" if series else "parallel" if parallel else "neither"
-        texts = (f"Are {one.name} and {other.name} in series, in parallel or neither?",)
+        texts: tuple[str, ...] = (f"Are {one.name} and {other.name} in series, in parallel or neither?",)
         yield Candidate("relation", "choice", texts, answer)
     for letter, other_letter in combinations(ladder.letters, 2):
         both = frozenset(ladder.node_of[ladder.letters[name]] for name in (letter, other_letter))
@@ -132,7 +132,7 @@ def _relating(ladder: Ladder, draw: Draw) -> Iterator[Candidate]:
 
 
 def _between(one: str, other: str, part: Part) -> Iterator[Candidate]:
-    texts = (
+    texts: tuple[str, ...] = (
         f"Which component is between {one} and {other}?",
         f"What is connected between nodes {one} and {other}?",
     )
@@ -146,7 +146,7 @@ def _extreme(ladder: Ladder) -> Iterator[Candidate]:
     for kind in ("resistor", "capacitor", "inductor"):
         valued = [(_size(part.value), part.name) for part in ladder.parts if part.kind == kind and part.value]
         if len(valued) > 1 and len({size for size, _ in valued}) == len(valued):
-            texts = (f"Which {kind} has the largest value?", f"Which {kind} is the largest?")
+            texts: tuple[str, ...] = (f"Which {kind} has the largest value?", f"Which {kind} is the largest?")
             yield Candidate(f"largest {kind}", "name", texts, max(valued)[1])
             texts = (f"Which {kind} has the smallest value?", f"Which {kind} is the smallest?")
             yield Candidate(f"smallest {kind}", "name", texts, min(valued)[1])
@@ -162,7 +162,7 @@ def _partners(ladder: Ladder) -> Iterator[Candidate]:
             )
         parallel = [other.name for other in others if ladder.in_parallel(part, other)]
         if len(parallel) == 1 and len(others) > 1:
-            texts = (f"Which component is in parallel with {part.name}?",)
+            texts: tuple[str, ...] = (f"Which component is in parallel with {part.name}?",)
             yield Candidate("in parallel", "name", texts, parallel[0])
 
 

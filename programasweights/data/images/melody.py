@@ -204,7 +204,8 @@ def _measure(score: Score, number: int) -> str:
 
 def _beamed(bar: tuple[Note, ...], beat: int) -> str:
     """Notes of a bar; short notes of one beat share a beam."""
-    text, start, run = "", 0, []
+    text, start = "", 0
+    run: list[str] = []
     for note in bar:
         short = note.pitch is not None and note.length < 4
         if run and (not short or start % beat == 0):

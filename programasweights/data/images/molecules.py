@@ -67,7 +67,7 @@ def draw_molecule(draw: Draw, level: int, source: Source | None) -> "Mol | None"
     if not few <= molecule.GetNumHeavyAtoms() <= many:
         return None
     # What was put together keeps traces, such as atoms marked as radicals; what is read does not.
-    return rdkit_chem().MolFromSmiles(rdkit_chem().MolToSmiles(molecule))
+    return _parsed_anew(molecule)
 
 
 def molecule_group(molecule: "Mol") -> str:
@@ -89,7 +89,15 @@ def molecule_group(molecule: "Mol") -> str:
 
 @cache
 def _parsed(smiles: str) -> "Mol":
-    return rdkit_chem().MolFromSmiles(smiles)
+    molecule: Mol = rdkit_chem().MolFromSmiles(smiles)
+    return molecule
+
+
+def _parsed_anew(molecule: "Mol") -> "Mol":
+    """The molecule as it is read from its canonical SMILES."""
+    chem = rdkit_chem()
+    read: Mol = chem.MolFromSmiles(chem.MolToSmiles(molecule))
+    return read
 
 
 def _read(smiles: str, level: int) -> "Mol | None":
@@ -106,7 +114,7 @@ def _read(smiles: str, level: int) -> "Mol | None":
     atoms = list(molecule.GetAtoms())
     if any(a.GetAtomicNum() not in _ELEMENTS or a.GetIsotope() or a.GetNumRadicalElectrons() for a in atoms):
         return None
-    return chem.MolFromSmiles(chem.MolToSmiles(molecule))
+    return _parsed_anew(molecule)
 
 
 def _start(draw: Draw, level: int) -> "Mol":
@@ -173,7 +181,8 @@ def _joined(draw: Draw, one: "Mol", other: "Mol", at: int | None, *, first: bool
         atom.SetNumExplicitHs(max(atom.GetNumExplicitHs() - 1, 0))
     if chem.SanitizeMol(both, catchErrors=True) != 0:
         return None
-    return both.GetMol()
+    joined: Mol = both.GetMol()
+    return joined
 
 
 def _free(molecule: "Mol") -> list[int]:
@@ -190,7 +199,7 @@ def _may_join(one: Any, other: Any) -> bool:
     # The nitrogen of a nitro group and the sulfur of a sulfone take a bond without giving a hydrogen.
     if not all(atom.GetTotalNumHs() or atom.GetSymbol() in ("N", "S") for atom in (one, other)):
         return False
-    if one.GetSymbol() != "C" and (other.GetSymbol() != "C" or other.GetDegree() == 4):
+    if one.GetSymbol() != "C" and other.GetSymbol() != "C":
         return False
     for here, there in ((one, other), (other, one)):
         crowded = any(n.GetSymbol() != "C" for n in here.GetNeighbors()) and not here.GetIsAromatic()

@@ -155,11 +155,10 @@ def _columns(path: Path, names: list[str]) -> list[str]:
 def _row(path: Path, row: dict[str, Any], columns: list[str]) -> tuple[bytes, Pairs]:
     image, label = (row[name] for name in columns)
     content = image.get("bytes") if isinstance(image, dict) else image
-    if columns[1] != "qa_pairs":
-        pairs = [("Write the formula in LaTeX.", label)]
-    elif isinstance(label, dict):
+    pairs: list[tuple[Any, Any]] = [("Write the formula in LaTeX.", label)]
+    if columns[1] == "qa_pairs" and isinstance(label, dict):
         pairs = list(zip(label.get("question") or [], label.get("answer") or [], strict=False))
-    else:
+    elif columns[1] == "qa_pairs":
         pairs = [(pair.get("question"), pair.get("answer")) for pair in label or [] if isinstance(pair, dict)]
     if not isinstance(content, bytes | None) or not all(
         isinstance(part, str | None) for pair in pairs for part in pair

@@ -125,8 +125,8 @@ def _fitted(picture: "Image.Image", factor: float) -> "Image.Image":
     """Scaled by the factor, and further down where the longest side would be too long."""
     image = optional("PIL.Image")
     factor = min(factor, LONGEST / max(picture.size))
-    size = tuple(max(round(side * factor), 1) for side in picture.size)
-    return picture.resize(size, image.Resampling.LANCZOS)
+    width, height = (max(round(side * factor), 1) for side in picture.size)
+    return picture.resize((width, height), image.Resampling.LANCZOS)
 
 
 def _lit(picture: "Image.Image", draw: Draw, level: int) -> "Image.Image":

@@ -100,7 +100,7 @@ def _toolkit() -> Any:
 
 def _signs(score: Score) -> Iterator[Candidate]:
     yield Candidate("clef", "choice", ("Which clef is it?", "What is the clef?"), score.clef)
-    texts = ("What is the time signature?", "Which time signature is it?")
+    texts: tuple[str, ...] = ("What is the time signature?", "Which time signature is it?")
     yield Candidate("meter", "name", texts, score.meter)
     texts = ("What is the key signature: how many sharps or flats, or none?",)
     yield Candidate("signature", "name", texts, score.signature)
@@ -114,7 +114,7 @@ def _signs(score: Score) -> Iterator[Candidate]:
 
 def _counting(score: Score) -> Iterator[Candidate]:
     everything = [note for bar in score.bars for note in bar]
-    texts = ("How many bars are there?", "How many measures are there?")
+    texts: tuple[str, ...] = ("How many bars are there?", "How many measures are there?")
     yield Candidate("count bars", "count", texts, str(len(score.bars)))
     texts = ("How many notes are there, without rests?", "How many notes are played?")
     yield Candidate("count notes", "count", texts, str(len(score.notes)))
@@ -139,7 +139,7 @@ def _pitches(score: Score) -> Iterator[Candidate]:
         far = choose(note.pitch for note in score.notes if note.pitch is not None)
         there = {note.name for note in score.notes if note.pitch == far}
         if len(there) == 1:
-            texts = (f"What is the {extreme} note?", f"Which note is the {extreme}?")
+            texts: tuple[str, ...] = (f"What is the {extreme} note?", f"Which note is the {extreme}?")
             yield Candidate(extreme, "name", texts, there.pop())
     values = {note.length for note in score.notes}
     texts = ("What is the longest note value?",)
@@ -153,7 +153,7 @@ def _of_note(key: str, said: str, note: Note) -> Iterator[Candidate]:
     yield Candidate(
         f"{key} name", "name", (f"Which note is {said}?", f"What is the name of {said}?"), note.name
     )
-    texts = (f"What note value has {said}?",)
+    texts: tuple[str, ...] = (f"What note value has {said}?",)
     yield Candidate(f"{key} value", "name", texts, DURATIONS[note.length])
 
 
@@ -164,7 +164,7 @@ def _directions(score: Score) -> Iterator[Candidate]:
     steps = [(said, *pair) for said, pair in zip(names, pairwise(pitches), strict=False)]
     for said, one, other in [*steps, ("first to the last", pitches[0], pitches[-1])]:
         answer = "up" if other > one else "down" if other < one else "same"
-        texts = (f"From the {said} note: up, down or same?",)
+        texts: tuple[str, ...] = (f"From the {said} note: up, down or same?",)
         yield Candidate("direction", "choice", texts, answer)
 
 
@@ -173,7 +173,7 @@ def _bars(score: Score) -> Iterator[Candidate]:
         return
     counts = [sum(note.pitch is not None for note in bar) for bar in score.bars]
     for number, bar in enumerate(score.bars, 1):
-        texts = (f"How many notes are in bar {number}, without rests?",)
+        texts: tuple[str, ...] = (f"How many notes are in bar {number}, without rests?",)
         yield Candidate("count in bar", "count", texts, str(counts[number - 1]))
         if bar[0].pitch is not None and number > 1:
             yield Candidate(
