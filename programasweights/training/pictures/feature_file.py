@@ -16,16 +16,18 @@ N pictures, Q questions. The metadata names the base model, the encoder, tasks a
 
 import hashlib
 import json
+import math
+import shutil
+import tempfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import IO, TYPE_CHECKING, Any, cast
 
 import numpy as np
 import numpy.typing as npt
 from safetensors import SafetensorError, safe_open
-from safetensors.numpy import save_file
 
 from programasweights.compiler.neural import spec_ids
 from programasweights.errors import DataError
@@ -43,6 +45,12 @@ __all__ = ["PICTURE", "FeatureFile", "TokenisedPicture", "TokenisedQuestion", "w
 PICTURE = -1
 """Among token ids, where an embedding of a picture stands."""
 
+_CODES = {
+    np.dtype(np.int64): "I64",
+    np.dtype(np.int32): "I32",
+    np.dtype(np.uint16): "U16",
+    np.dtype(np.uint32): "U32",
+}
 _TOGETHER = 32
 _LISTS = ("spec", "program", "transcription", "question", "answer")
 
@@ -101,23 +109,23 @@ def write_feature_file(
     """
     from programasweights.vision import Image
 
-    source, features = iter(pictures), []
+    source = iter(pictures)
     texts: list[TokenisedPicture] = []
     empty = np.zeros((0, 0), np.float16)
-    while group := list(islice(source, _TOGETHER)):
-        kept = [(p, t) for p in group if (t := _texts(p, engine, empty, answer_tokens)).questions]
-        if kept:
-            found = encoder.encode([Image(picture.png) for picture, _ in kept])
-            features.append(found.astype(np.float16))
-            texts += [text for _, text in kept]
-    if not texts:
-        raise DataError("there is nothing to train on: no picture, or none with a question short enough.")
-    metadata = {
-        "digest": engine.model.recipe.digest,
-        "encoder": name,
-        "encoder_digest": encoder.digest,
-    }
-    _save(path, np.concatenate(features), texts, metadata, engine.config.vocab_size)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    # features of many pictures do not fit into memory
+    with tempfile.TemporaryFile(dir=path.parent) as features:
+        while group := list(islice(source, _TOGETHER)):
+            kept = [(p, t) for p in group if (t := _texts(p, engine, empty, answer_tokens)).questions]
+            if kept:
+                found = encoder.encode([Image(picture.png) for picture, _ in kept])
+                features.write(found.astype("<f2").tobytes())
+                texts += [text for _, text in kept]
+        if not texts:
+            raise DataError("there is nothing to train on: no picture, or none with a question short enough.")
+        metadata = {"digest": engine.model.recipe.digest, "encoder": name, "encoder_digest": encoder.digest}
+        shape = (len(texts), encoder.tokens, encoder.features)
+        _save(path, features, shape, texts, metadata, engine.config.vocab_size)
     return len(texts)
 
 
@@ -211,7 +219,8 @@ def _texts(
 
 def _save(
     path: Path,
-    features: npt.NDArray[np.float16],
+    features: IO[bytes],
+    shape: tuple[int, ...],
     texts: Sequence[TokenisedPicture],
     metadata: dict[str, str],
     vocabulary: int,
@@ -220,7 +229,6 @@ def _save(
     tasks, kinds = sorted({text.task for text in texts}), sorted({q.kind for q in questions})
     small = np.uint16 if vocabulary <= 2**16 else np.uint32
     tensors: dict[str, npt.NDArray[Any]] = {
-        "features": features,
         "tasks": np.array([tasks.index(text.task) for text in texts], np.int32),
         "kinds": np.array([kinds.index(q.kind) for q in questions], np.int32),
         "pair_ends": np.cumsum([len(text.questions) for text in texts], dtype=np.int64),
@@ -230,5 +238,33 @@ def _save(
     for name, own in parts.items():
         tensors[f"{name}_ids"] = np.concatenate(own).astype(small)
         tensors[f"{name}_ends"] = np.cumsum([len(part) for part in own], dtype=np.int64)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    save_file(tensors, path, metadata | {"tasks": json.dumps(tasks), "kinds": json.dumps(kinds)})
+    _write(
+        path, tensors, features, shape, metadata | {"tasks": json.dumps(tasks), "kinds": json.dumps(kinds)}
+    )
+
+
+def _write(
+    path: Path,
+    tensors: dict[str, npt.NDArray[Any]],
+    features: IO[bytes],
+    shape: tuple[int, ...],
+    metadata: dict[str, str],
+) -> None:
+    """Write a safetensors file, its largest tensor by copying a file."""
+    header: dict[str, Any] = {"__metadata__": metadata}
+    end = 0
+    for name in sorted(tensors, key=lambda n: (-tensors[n].itemsize, n)):
+        array = tensors[name]
+        start, end = end, end + array.nbytes
+        header[name] = {"dtype": _CODES[array.dtype], "shape": array.shape, "data_offsets": [start, end]}
+    header["features"] = {"dtype": "F16", "shape": shape, "data_offsets": [end, end + 2 * math.prod(shape)]}
+    raw = json.dumps(header).encode()
+    raw += b" " * (-len(raw) % 8)
+    part = path.with_name(f"{path.name}.part")
+    with part.open("wb") as file:
+        file.write(len(raw).to_bytes(8, "little") + raw)
+        for name in list(header)[1:-1]:
+            file.write(np.ascontiguousarray(tensors[name]).tobytes())
+        features.seek(0)
+        shutil.copyfileobj(features, file, 2**20)
+    part.replace(path)
