@@ -23,8 +23,6 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 import onnxruntime as ort
-from onnx import load_model
-from onnx.utils import Extractor
 
 from programasweights.data.images import Picture, draw_picture
 from programasweights.lm.pinned import obtain
@@ -39,6 +37,7 @@ from programasweights.vision.weights import EFFICIENTNET, RECOGNISER
 F32 = npt.NDArray[np.float32]
 UNITS = 1024
 CELLS = 64
+_LINES = "p2o.pd_op.transpose.8.0"
 PENALTIES = [10.0**power for power in range(-3, 6)]
 TARGETS = {
     "circuit": [
@@ -92,7 +91,7 @@ def efficientnet_look(cell: int, *, blocks: int = 21, pools: dict[str, int], squ
 
 def lines_look() -> Look:
     """The recogniser's features before its characters, one line for each row of cells."""
-    graph = session(recogniser_graph(obtain(RECOGNISER, network=True)).SerializeToString())
+    graph = session(recogniser_graph(obtain(RECOGNISER, network=True), last=_LINES).SerializeToString())
 
     def see(pixels: Pixels) -> tuple[F32, Canvas]:
         canvas = lay_out(pixels, CELLS)
@@ -105,9 +104,7 @@ def lines_look() -> Look:
 
 def map_look(tensor: str, name: str, pools: dict[str, int]) -> Look:
     """The recogniser's convolutions on the whole picture, up to a tensor; no letter is cut by the edge of a line."""
-    model = load_model(obtain(RECOGNISER, network=True))
-    model.graph.input[0].type.tensor_type.shape.dim[2].dim_param = "height"
-    graph = session(Extractor(model).extract_model(["x"], [tensor]).SerializeToString())
+    graph = session(recogniser_graph(obtain(RECOGNISER, network=True), last=tensor).SerializeToString())
 
     def see(pixels: Pixels) -> tuple[F32, Canvas]:
         canvas = lay_out(pixels, CELLS)

@@ -13,13 +13,13 @@ import numpy as np
 import numpy.typing as npt
 from onnx import TensorProto, helper, numpy_helper
 
-__all__ = ["BLOCKS", "HALVINGS", "efficientnet_graph"]
+__all__ = ["BLOCKS", "EFFICIENTNET_CHANNELS", "efficientnet_graph"]
 
 BLOCKS = 21
 """Blocks of EfficientNet-Lite2."""
 
-HALVINGS = 5
-"""Times that height and width are halved."""
+EFFICIENTNET_CHANNELS = 352
+"""Features of the last block."""
 
 _HALVING = (1, 4, 7, 15)
 """Blocks whose depthwise convolution has stride 2, as the stem has."""

@@ -1,8 +1,8 @@
 """Frozen encoders: pictures to sequences of P feature vectors, with ONNX Runtime.
 
 A picture is drawn on a grid of at most P cells (`canvas.py`). EfficientNet-Lite2 sees the whole grid at once, so that
-every cell knows its surroundings; the text recogniser reads it row by row. A cell's vector is what both saw in it, and
-where it lies. Pictures are encoded one by one: what comes out depends on nothing but the picture.
+every cell knows its surroundings; so does the convolutional part of a text recogniser. A cell's vector is what both saw
+in it, and where it lies. Pictures are encoded one by one: what comes out depends on nothing but the picture.
 """
 
 import hashlib
@@ -15,13 +15,12 @@ from typing import Any, Protocol
 import numpy as np
 import numpy.typing as npt
 
-from programasweights.vision.canvas import PLACE_FEATURES, Canvas, lay_out
-from programasweights.vision.efficientnet import BLOCKS, HALVINGS, efficientnet_graph
+from programasweights.vision.canvas import PLACE_FEATURES, Canvas, Grid, lay_out
+from programasweights.vision.efficientnet import BLOCKS, EFFICIENTNET_CHANNELS, efficientnet_graph
 from programasweights.vision.image import Image
 from programasweights.vision.recogniser import (
     LINE_HEIGHT,
-    STEP_FEATURES,
-    STEP_WIDTH,
+    RECOGNISER_CHANNELS,
     recogniser_graph,
     recogniser_input,
 )
@@ -36,8 +35,7 @@ F32 = npt.NDArray[np.float32]
 DEFAULT_ENCODER = "both"
 LAYOUT_VERSION = 1
 """Raised whenever the same spec and weights would give other features."""
-_CHANNELS = 352
-_EFFICIENTNET_SIZE, _RECOGNISER_SIZE = 2.1, 3.3
+_EFFICIENTNET_SIZE, _RECOGNISER_SIZE = 2.1, 0.53
 """Usual sizes of the models' features, by which they are divided."""
 
 
@@ -72,14 +70,16 @@ class EncoderSpec:
     """As `load_encoder` takes it."""
     cells: int = 64
     """P."""
-    efficientnet: int = 64
+    efficientnet: int = 96
     """Pixels a cell at which EfficientNet sees the picture, a multiple of 32; 0 leaves it out."""
-    recogniser: bool = True
-    """Whether the recogniser reads it."""
+    recogniser: int = 3
+    """How many of the recogniser's vectors a cell has, from left to right; 0 leaves it out."""
 
     def canonical(self) -> str:
         """Everything that decides the features, as text."""
-        weights = [EFFICIENTNET.digest] * bool(self.efficientnet) + [RECOGNISER.digest] * self.recogniser
+        weights = [EFFICIENTNET.digest] * bool(self.efficientnet) + [RECOGNISER.digest] * bool(
+            self.recogniser
+        )
         content = {**asdict(self), "weights": weights, "layout": LAYOUT_VERSION}
         return json.dumps(content, sort_keys=True, separators=(",", ":"))
 
@@ -88,7 +88,7 @@ ENCODERS = {
     spec.name: spec
     for spec in (
         EncoderSpec("both"),
-        EncoderSpec("efficientnet-lite2", recogniser=False),
+        EncoderSpec("efficientnet-lite2", recogniser=0),
         EncoderSpec("rapidocr", efficientnet=0),
     )
 }
@@ -108,11 +108,8 @@ class GridEncoder:
         self.name = spec.name
         self.digest = hashlib.sha256(spec.canonical().encode()).hexdigest()
         self.tokens = spec.cells
-        stride = 2**HALVINGS
-        self._patches = spec.efficientnet // stride
-        seen = self._patches**2 * _CHANNELS if spec.efficientnet else 0
-        read = LINE_HEIGHT // STEP_WIDTH * STEP_FEATURES if spec.recogniser else 0
-        self.features = seen + read + PLACE_FEATURES
+        seen = EFFICIENTNET_CHANNELS if spec.efficientnet else 0
+        self.features = PLACE_FEATURES + seen + spec.recogniser * RECOGNISER_CHANNELS
         self._efficientnet: Any = open_session(_efficientnet_file()) if spec.efficientnet else None
         self._recogniser: Any = open_session(_recogniser_file()) if spec.recogniser else None
 
@@ -134,22 +131,22 @@ class GridEncoder:
         target[: len(features)] = features
 
     def _seen(self, canvas: Canvas) -> F32:
-        """EfficientNet's features of each cell, (cells, n * n * channels) with n x n places in a cell."""
-        pixels = canvas.draw(self.spec.efficientnet)[None]
-        (found,) = self._efficientnet.run(["features"], {"pixels": pixels})
-        side, grid = self._patches, canvas.grid
-        split = found.reshape(_CHANNELS, grid.rows, side, grid.columns, side).transpose(1, 3, 2, 4, 0)
-        return np.asarray(split.reshape(grid.rows * grid.columns, -1) / np.float32(_EFFICIENTNET_SIZE))
+        """EfficientNet's features of each cell, (cells, 352)."""
+        (found,) = self._efficientnet.run(None, {"pixels": canvas.draw(self.spec.efficientnet)[None]})
+        return _by_cell(found[0], canvas.grid, 1) / np.float32(_EFFICIENTNET_SIZE)
 
     def _read(self, canvas: Canvas) -> F32:
-        """The recogniser's features of each cell, (cells, steps * 120), from one line of text for each row."""
-        sheet, grid = canvas.draw(LINE_HEIGHT), canvas.grid
-        lines = sheet.reshape(grid.rows, LINE_HEIGHT, -1, 3)
-        output = self._recogniser.get_outputs()[0].name
-        rows = [self._recogniser.run([output], {"x": recogniser_input(line)})[0] for line in lines]
-        return np.asarray(
-            np.concatenate(rows).reshape(grid.rows * grid.columns, -1) / np.float32(_RECOGNISER_SIZE)
-        )
+        """The recogniser's features of each cell, (cells, n * 384)."""
+        (found,) = self._recogniser.run(None, {"x": recogniser_input(canvas.draw(LINE_HEIGHT))})
+        return _by_cell(found[0], canvas.grid, self.spec.recogniser) / np.float32(_RECOGNISER_SIZE)
+
+
+def _by_cell(found: F32, grid: Grid, count: int) -> F32:
+    """A map (C, height, width) averaged to `count` vectors for each cell, from left to right: (cells, count * C)."""
+    channels, height, width = found.shape
+    rows, columns = grid.rows, grid.columns
+    split = found.reshape(channels, rows, height // rows, columns, count, width // columns // count)
+    return np.ascontiguousarray(split.mean(axis=(2, 5)).transpose(1, 2, 3, 0)).reshape(rows * columns, -1)
 
 
 def _efficientnet_file() -> Path:
@@ -159,4 +156,4 @@ def _efficientnet_file() -> Path:
 
 
 def _recogniser_file() -> Path:
-    return converted_graph(RECOGNISER, "features", recogniser_graph)
+    return converted_graph(RECOGNISER, "map", recogniser_graph)
