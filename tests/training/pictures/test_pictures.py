@@ -1,18 +1,22 @@
 """Compilers that read pictures: torch and the run path agree, runs resume to the same numbers, controls control."""
 
 import json
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 import pytest
 import torch
+from typer.testing import CliRunner
 
 import programasweights as paw
+from programasweights.cli.train import app
 from programasweights.compiler.base import CompileOptions
+from programasweights.compiler.default import SHIPPED
 from programasweights.compiler.neural import NeuralCompiler
 from programasweights.compiler.picture_checkpoint import load_picture_checkpoint
+from programasweights.data.images import write_pictures
 from programasweights.errors import DataError
 from programasweights.interpreter import Interpreter
 from programasweights.lm.engine import Engine
@@ -24,16 +28,17 @@ from programasweights.spec import Spec
 from programasweights.training.forms import Adapter, Continuous, Slots
 from programasweights.training.pictures.asked import asked_of
 from programasweights.training.pictures.batches import picture_batch
+from programasweights.training.pictures.config import PictureTraining
 from programasweights.training.pictures.feature_file import FeatureFile, TokenisedPicture, TokenisedQuestion
 from programasweights.training.pictures.model import PictureModel
-from programasweights.training.pictures.run import CHECKPOINT, PictureRun
+from programasweights.training.pictures.run import CHECKPOINT, PictureRun, find_files
 from programasweights.training.pictures.setup import (
     build_picture_model,
     export_picture_checkpoint,
     start_weights,
 )
 from programasweights.training.prefix_model import evaluating
-from programasweights.training.setup import read_texts
+from programasweights.training.setup import load_exported, read_texts
 from programasweights.vision import Image
 from tests.picture_files import MeanEncoder, use_mean_encoder
 from tests.training.pictures.tiny_pictures import (
@@ -235,3 +240,43 @@ def test_colours_are_learned_from_pictures_alone(made: Made, encoder: MeanEncode
     (described,) = f.program.behaviour.spec.pictures
     assert (described.digest, described.at) == (blue.digest, len(SPEC))
     assert (described.width, described.height) == (blue.width, blue.height) == (10, 9)
+
+
+def test_recipes_fit_the_checkpoint_that_they_start_from() -> None:
+    folder = Path(__file__).parents[3] / "recipes" / "pictures"
+    recipes = {
+        path.stem: PictureTraining(**json.loads(path.read_text("utf-8"))) for path in folder.glob("*.json")
+    }
+    assert set(recipes) == {"cpu", "gpu", "smoke"}
+    shape = load_exported(SHIPPED).shape
+    for name in ("cpu", "gpu"):
+        assert {field: getattr(recipes[name], field) for field in shape} == dict(shape)
+
+
+def test_the_commands(made: Made, encoder: MeanEncoder, tmp_path: Path) -> None:
+    tiny, train, valid = made
+    config = tiny_config(tiny, steps=1, warmup=1, valid_every=1)
+    PictureRun(tmp_path / "first", config, [train], [valid], start=None).run()
+    for split, count in (("train", 4), ("valid", 2)):
+        write_pictures(tmp_path / f"{split}.jsonl.gz", squares(split, count))
+        out = tmp_path / "data" / f"{split}.safetensors"
+        asked = ["features", str(tmp_path / f"{split}.jsonl.gz"), "--out", str(out), "--model", tiny]
+        assert f"{count} pictures in" in CliRunner().invoke(app, asked).output
+    recipe = tmp_path / "recipe.json"
+    recipe.write_text(json.dumps(asdict(config)))
+    command = [
+        "pictures",
+        "--recipe",
+        str(recipe),
+        "--data",
+        str(tmp_path / "data"),
+        "--out",
+        str(tmp_path / "run"),
+    ]
+    told = CliRunner().invoke(app, [*command, "--start", str(tmp_path / "first" / "best" / CHECKPOINT)])
+    assert "step 1 of 1" in told.output
+    assert load_picture_checkpoint(tmp_path / "run" / "best" / CHECKPOINT).pictures is not None
+    with pytest.raises(DataError, match="holds no train"):
+        find_files(tmp_path)
+    recipe.write_text('{"steps": 1, "colour": 2}')
+    assert isinstance(CliRunner().invoke(app, command).exception, DataError)
