@@ -54,7 +54,7 @@ def test_a_picture_is_compiled_and_answers_three_questions(
         for number, text in enumerate(QUESTIONS, 1):
             page.get_by_role("group", name=f"Input {number}").get_by_role("textbox").fill(text)
         page.get_by_role("button", name="Run all").click()
-        expect(page.locator("[data-bench-summary]")).to_contain_text("3 inputs in")
+        expect(page.locator("[data-bench-summary]")).to_contain_text("3 inputs in", timeout=SECONDS)
         body = {"program": local.id, "inputs": QUESTIONS}
         told = picture_server.client().post("/api/v1/run", json=body).raise_for_status().json()["outputs"]
         assert page.locator(".run [data-output]").all_inner_texts() == told
@@ -65,7 +65,7 @@ def test_a_picture_is_compiled_and_answers_three_questions(
         expect(page.get_by_role("img", name="drawing.png")).to_have_count(2)
         page.get_by_role("button", name="Remove input 3").click()
         page.get_by_role("button", name="Run all").click()
-        expect(page.locator("[data-bench-summary]")).to_contain_text("2 inputs in")
+        expect(page.locator("[data-bench-summary]")).to_contain_text("2 inputs in", timeout=SECONDS)
         asked = [QUESTIONS[0], [QUESTIONS[1], paw.Image(other)]]
         assert page.locator(".run [data-output]").all_inner_texts() == local.map(asked)
 
