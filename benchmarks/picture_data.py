@@ -34,9 +34,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--train", type=int, default=4000, help="pictures that the guess is learnt from")
-    parser.add_argument("--test", type=int, default=1000, help="pictures on which it is measured")
-    parser.add_argument("--drawn", type=int, default=100, help="pictures that are drawn")
+    parser.add_argument("--train", type=int, default=3000, help="pictures that the guess is learnt from")
+    parser.add_argument("--test", type=int, default=800, help="pictures on which it is measured")
+    parser.add_argument("--drawn", type=int, default=60, help="pictures that are drawn")
     parser.add_argument(
         "--task", action="append", choices=TASKS, help="measure these again, and keep the others"
     )

@@ -104,6 +104,8 @@ def test_answers_on_a_known_molecule() -> None:
         "Is there a five-membered ring?": "no",
     }
     assert {question: told[question] for question in wanted} == wanted
+    assert asked("CCCCC(C)CC(Cl)CCO")["How many methyl groups (CH3) are there?"] == "2"
+    assert asked("CCCCC(C)CC(Cl)CCO")["How many halogen atoms are there?"] == "1"
     assert "Which halogen is it?" not in told
     assert "How many atoms are in the largest ring?" not in told
 
