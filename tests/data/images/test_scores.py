@@ -140,7 +140,28 @@ def test_notes_sound_as_they_are_named() -> None:
         score = draw_score(Draw("sound", number), 1 + number % 3)
         toolkit.loadData(mei(score))
         toolkit.renderToMIDI()
-        ids = [i for event in toolkit.renderToTimemap() for i in event.get("on", [])]
+        starts = {i: event["qstamp"] for event in toolkit.renderToTimemap() for i in event.get("on", [])}
+        ids, at, wanted_starts = list(starts), 0, []
+        for n in (n for bar in score.bars for n in bar):
+            wanted_starts += [at / 4] * (n.pitch is not None)
+            at += n.length
+        assert list(starts.values()) == wanted_starts
         sounds = [toolkit.getMIDIValuesForElement(i)["pitch"] for i in ids]
         wanted = [12 * ((n.pitch or 0) // 7 + 1) + steps[n.letter] + n.alter for n in score.notes]
         assert sounds == wanted
+
+
+def test_bars_are_counted_as_they_are_told() -> None:
+    asked = 0
+    for number in range(60):
+        score = draw_score(Draw("bars", number), 3)
+        bars = score.text().rpartition("; ")[2].split(" | ")
+        counts = [sum(not word.startswith("rest") for word in bar.split()) for bar in bars]
+        found = told(score)
+        for number_of_bar, count in enumerate(counts, 1):
+            assert found[f"How many notes are in bar {number_of_bar}, without rests?"] == str(count)
+        if "Which bar has the most notes?" in found:
+            asked += 1
+            most = int(found["Which bar has the most notes?"])
+            assert all(count < counts[most - 1] for place, count in enumerate(counts, 1) if place != most)
+    assert asked > 20
