@@ -145,7 +145,6 @@ def looks(which: str) -> Iterator[Look]:
         yield efficientnet_look(32, pools={"": 1}, square=True)
         yield efficientnet_look(32, pools={"": 1})
         yield efficientnet_look(96, pools={"": 1, ", averaged": 3})
-        yield efficientnet_look(128, pools={", averaged": 4})
     else:
         yield efficientnet_look(64, blocks=15, pools={", averaged": 2})
         yield efficientnet_look(64, blocks=7, pools={", averaged": 4})

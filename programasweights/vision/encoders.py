@@ -35,7 +35,7 @@ F32 = npt.NDArray[np.float32]
 DEFAULT_ENCODER = "both"
 LAYOUT_VERSION = 1
 """Raised whenever the same spec and weights would give other features."""
-_EFFICIENTNET_SIZE, _RECOGNISER_SIZE = 2.1, 0.53
+_EFFICIENTNET_SIZE, _RECOGNISER_SIZE = 2.3, 0.42
 """Usual sizes of the models' features, by which they are divided."""
 
 
@@ -72,8 +72,8 @@ class EncoderSpec:
     """P."""
     efficientnet: int = 96
     """Pixels a cell at which EfficientNet sees the picture, a multiple of 32; 0 leaves it out."""
-    recogniser: int = 3
-    """How many of the recogniser's vectors a cell has, from left to right; 0 leaves it out."""
+    recogniser: bool = True
+    """Whether the recogniser sees it, at 48 pixels a cell."""
 
     def canonical(self) -> str:
         """Everything that decides the features, as text."""
@@ -88,7 +88,7 @@ ENCODERS = {
     spec.name: spec
     for spec in (
         EncoderSpec("both"),
-        EncoderSpec("efficientnet-lite2", recogniser=0),
+        EncoderSpec("efficientnet-lite2", recogniser=False),
         EncoderSpec("rapidocr", efficientnet=0),
     )
 }
@@ -109,7 +109,7 @@ class GridEncoder:
         self.digest = hashlib.sha256(spec.canonical().encode()).hexdigest()
         self.tokens = spec.cells
         seen = EFFICIENTNET_CHANNELS if spec.efficientnet else 0
-        self.features = PLACE_FEATURES + seen + spec.recogniser * RECOGNISER_CHANNELS
+        self.features = PLACE_FEATURES + seen + (RECOGNISER_CHANNELS if spec.recogniser else 0)
         self._efficientnet: Any = open_session(_efficientnet_file()) if spec.efficientnet else None
         self._recogniser: Any = open_session(_recogniser_file()) if spec.recogniser else None
 
@@ -133,20 +133,19 @@ class GridEncoder:
     def _seen(self, canvas: Canvas) -> F32:
         """EfficientNet's features of each cell, (cells, 352)."""
         (found,) = self._efficientnet.run(None, {"pixels": canvas.draw(self.spec.efficientnet)[None]})
-        return _by_cell(found[0], canvas.grid, 1) / np.float32(_EFFICIENTNET_SIZE)
+        return _by_cell(found[0], canvas.grid) / np.float32(_EFFICIENTNET_SIZE)
 
     def _read(self, canvas: Canvas) -> F32:
-        """The recogniser's features of each cell, (cells, n * 384)."""
+        """The recogniser's features of each cell, (cells, 384)."""
         (found,) = self._recogniser.run(None, {"x": recogniser_input(canvas.draw(LINE_HEIGHT))})
-        return _by_cell(found[0], canvas.grid, self.spec.recogniser) / np.float32(_RECOGNISER_SIZE)
+        return _by_cell(found[0], canvas.grid) / np.float32(_RECOGNISER_SIZE)
 
 
-def _by_cell(found: F32, grid: Grid, count: int) -> F32:
-    """A map (C, height, width) averaged to `count` vectors for each cell, from left to right: (cells, count * C)."""
+def _by_cell(found: F32, grid: Grid) -> F32:
+    """A map (C, height, width) averaged over each cell, (cells, C)."""
     channels, height, width = found.shape
-    rows, columns = grid.rows, grid.columns
-    split = found.reshape(channels, rows, height // rows, columns, count, width // columns // count)
-    return np.ascontiguousarray(split.mean(axis=(2, 5)).transpose(1, 2, 3, 0)).reshape(rows * columns, -1)
+    split = found.reshape(channels, grid.rows, height // grid.rows, grid.columns, width // grid.columns)
+    return np.ascontiguousarray(split.mean(axis=(2, 4)).reshape(channels, -1).T)
 
 
 def _efficientnet_file() -> Path:
