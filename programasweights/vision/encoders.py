@@ -80,7 +80,8 @@ class EncoderSpec:
         weights = [EFFICIENTNET.digest] * bool(self.efficientnet) + [RECOGNISER.digest] * bool(
             self.recogniser
         )
-        content = {**asdict(self), "weights": weights, "layout": LAYOUT_VERSION}
+        sizes = (_EFFICIENTNET_SIZE, _RECOGNISER_SIZE)
+        content = {**asdict(self), "weights": weights, "sizes": sizes, "layout": LAYOUT_VERSION}
         return json.dumps(content, sort_keys=True, separators=(",", ":"))
 
 
