@@ -49,6 +49,8 @@ class PbbConfig:
     """Rank of a LoRA on every linear layer; 0 trains all weights."""
     rate: float = 1e-5
     """Learning rate, constant."""
+    later_rate: float = 0.0
+    """Learning rate of a stage that follows another, lest it forget that one; 0 for `rate`."""
     epochs: int = 5
     """Passes of each stage over its rows."""
     batch: int = 32
@@ -86,9 +88,13 @@ class PbbConfig:
         for name in counts:
             if getattr(self, name) < 1:
                 raise DataError(f"{name} is {getattr(self, name)}, but must be at least 1.")
-        if min(self.lora_rank, self.seen, self.compositions) < 0 or min(self.demonstrations, default=1) < 1:
+        if (
+            min(self.lora_rank, self.seen, self.compositions, self.later_rate) < 0
+            or min(self.demonstrations, default=1) < 1
+        ):
             raise DataError(
-                "lora_rank, seen and compositions may not be negative, and demonstrations must be at least 1."
+                "lora_rank, seen, compositions and later_rate may not be negative, and demonstrations must be at "
+                "least 1."
             )
         if not 0 < self.held_out <= 1 or not self.temperature > 0 or not self.rate > 0:
             raise DataError(

@@ -160,7 +160,8 @@ def _trained(arm: Arm, learner: Learner, material: Material, out: Path, log: Log
     """Train one arm from where it starts, keep its weights, and score it."""
     learner.start() if arm.after is None else learner.restore(load_file(_state(out, arm.after)))
     started = time.perf_counter()
-    steps = train_stage(arm.stage, learner, material, partial(_note, log, arm.name))
+    note = partial(_note, log, arm.name)
+    steps = train_stage(arm.stage, learner, material, note, later=arm.after is not None)
     seconds = round(time.perf_counter() - started, 1)
     save_file(learner.state(), _state(out, arm.name))
     _save(learner, material.config, arm, out)

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -39,9 +40,19 @@ def objective_of(stage: Stage, learner: Learner, material: Material) -> Objectiv
     return found
 
 
-def train_stage(stage: Stage, learner: Learner, material: Material, log: Log) -> int:
-    """Train a stage to its end, from the learner as it is; returns the number of steps."""
+def train_stage(stage: Stage, learner: Learner, material: Material, log: Log, *, later: bool = False) -> int:
+    """Train a stage to its end, from the learner as it is; returns the number of steps.
+
+    Args:
+        stage: what to learn from.
+        learner: from where to start.
+        material: of the run.
+        log: told of every step.
+        later: whether the learner has been through a stage before.
+    """
     config = material.config
+    if later and config.later_rate:
+        config = replace(config, rate=config.later_rate)
     return descend(objective_of(stage, learner, material), learner, config, log)
 
 

@@ -120,3 +120,11 @@ def test_compositions_are_asked_and_never_learnt(tiny: str, tmp_path: Path) -> N
     assert not known & {one.name for one in asked}
     with pytest.raises(DataError, match="grammars has no compositions"):
         run_pbb(replace(given, domain="grammars"), tmp_path)
+
+
+def test_later_stages_can_have_a_rate_of_their_own(tiny: str, tmp_path: Path) -> None:
+    given = config(tiny, domain="grammars", curricula=("proactive",), replies=("direct",))
+    usual = run_pbb(given, tmp_path / "usual").arms
+    gentle = run_pbb(replace(given, later_rate=1e-4), tmp_path / "gentle").arms
+    assert gentle[0].scores == usual[0].scores
+    assert gentle[1].scores != usual[1].scores
