@@ -14,13 +14,13 @@ __all__ = ["normal_latex", "token_count"]
 
 _GREEK = """
     alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi pi rho sigma tau upsilon phi chi psi omega
-    varepsilon vartheta varrho varsigma varphi varpi Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi Omega
+    vartheta varrho varsigma varphi varpi Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi Omega
 """
 _SIGNS = """
-    pm mp times div cdot ast star circ bullet oplus otimes ominus odot wedge vee cap cup setminus dagger ddagger leq geq
-    neq ll gg equiv approx sim simeq cong propto perp parallel subset supset subseteq supseteq in ni notin to gets
+    pm mp times div cdot star circ bullet oplus otimes ominus odot wedge vee cap cup setminus dagger ddagger leq geq
+    neq ll gg equiv approx sim simeq cong propto perp parallel subset supset subseteq supseteq in ni notin to
     leftarrow leftrightarrow Rightarrow Leftarrow Leftrightarrow mapsto uparrow downarrow longrightarrow infty partial
-    nabla forall exists emptyset neg angle triangle Box hbar ell Re Im aleph wp prime ldots cdots vdots ddots langle
+    nabla forall exists emptyset neg angle triangle hbar ell Re Im aleph wp prime ldots cdots vdots ddots langle
     rangle lceil rceil lfloor rfloor backslash sum prod int oint coprod bigcup bigcap bigoplus bigotimes sin cos tan cot
     sec csc sinh cosh tanh coth arcsin arccos arctan log ln exp lim max min sup inf det dim ker deg arg gcd hom Pr
     limsup liminf
@@ -29,8 +29,9 @@ _KNOWN = frozenset(f"\\{name}" for name in (_GREEK + _SIGNS).split()) | {r"\{", 
 _SAME = {
     r"\le": r"\leq", r"\ge": r"\geq", r"\ne": r"\neq", r"\rightarrow": r"\to", r"\dots": r"\ldots", r"\lbrace": r"\{",
     r"\rbrace": r"\}", r"\vert": "|", r"\mid": "|", r"\Vert": r"\|", r"\lbrack": "[", r"\rbrack": "]", r"\colon": ":",
-    r"\lvert": "|", r"\rvert": "|", r"\owns": r"\ni", r"\leftarrow": r"\gets", r"\varnothing": r"\emptyset",
+    r"\lvert": "|", r"\rvert": "|", r"\owns": r"\ni", r"\gets": r"\leftarrow", r"\varnothing": r"\emptyset",
     r"\ast": "*", r"\dag": r"\dagger", r"\bot": r"\perp", r"\slash": "/", r"\lt": "<", r"\gt": ">",
+    r"\varepsilon": r"\epsilon",  # most fonts that formulas are drawn with show both alike
 }  # fmt: skip
 _NOTHING = r"""
     \, \; \: \! ~ \quad \qquad \enspace \thinspace \/ \displaystyle \textstyle \scriptstyle \scriptscriptstyle \limits
@@ -122,9 +123,9 @@ def _sequence(reader: _Reader, end: str) -> list[_Piece]:
         if token == "":
             raise DataError(f"the formula ends where {end!r} was expected.")
         if token in _SWITCHES:
-            pieces.append(_Piece(f"{_SWITCHES[token]}{{{_written(_sequence(reader, end))}}}"))
+            rest = _written(_sequence(reader, end))
             reader.depth -= 1
-            return pieces
+            return pieces + ([_Piece(f"{_SWITCHES[token]}{{{rest}}}")] if rest else [])
         _read(reader, token, pieces)
 
 

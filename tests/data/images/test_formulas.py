@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from programasweights.data.images import Source, formulas
+from programasweights.data.images import Source, formulas, latex_text
 from programasweights.data.images.formula_maker import make_formula
 from programasweights.data.images.latex_text import normal_latex, token_count
 from programasweights.data.oracle.draw import Draw
@@ -22,9 +22,11 @@ from programasweights.errors import DataError
         (r"\left. x \right| _ 0", "x|_0"),
         (r"{ \cal L } = { \bf x } + y", r"\mathcal{L}=\mathbf{x}+y"),
         (r"\cal L x", r"\mathcal{Lx}"),
+        (r"x { \bf }", "x"),
         ("f ' ( x ) + g ''", r"f^{\prime}(x)+g^{\prime\prime}"),
         (r"l ^ { \prime }", r"l^{\prime}"),
         (r"a \le b \rightarrow \infty", r"a\leq b\to\infty"),
+        (r"\varepsilon \gets \ast", r"\epsilon\leftarrow*"),
         (r"\sqrt [ 3 ] { x } \sqrt y", r"\sqrt[3]{x}\sqrt{y}"),
         (r"x ^ \alpha y", r"x^{\alpha}y"),
         (r"\alpha \beta", r"\alpha\beta"),
@@ -58,6 +60,20 @@ def test_any_text_gives_a_fixed_point_or_an_error(text: str) -> None:
     except DataError:
         return
     assert normal_latex(normal) == normal
+
+
+@pytest.mark.parametrize("font", ["cm", "dejavusans", "stix"])
+def test_every_sign_can_be_drawn_and_looks_like_no_other(font: str) -> None:
+    import numpy as np
+
+    shapes: dict[tuple[tuple[int, ...], bytes], str] = {}
+    for sign in sorted(
+        latex_text._KNOWN | latex_text._PLAIN | {rf"{name}{{x}}" for name in latex_text._ACCENTS}
+    ):
+        ink = np.asarray(formulas._ink(sign, font, 12))
+        other = shapes.setdefault((ink.shape, ink.tobytes()), sign)
+        assert other == sign, f"{sign} and {other} look alike"
+        assert ink.any()
 
 
 @pytest.mark.parametrize("level", [1, 2, 3])
