@@ -20,10 +20,12 @@ from programasweights.program import (
     KvPrefix,
     Lora,
     LoraSection,
+    PictureSection,
     PrefixSection,
     Program,
     Record,
     SpecSection,
+    VisionSection,
     save,
     save_bundle,
 )
@@ -86,12 +88,26 @@ def golden_program(prefix: KvPrefix | None, lora: Lora | None = None) -> Program
     return Program(behaviour, record, prefix, lora)
 
 
+def golden_pictures() -> Program:
+    """The same with two pictures in its spec, and inputs that may hold pictures."""
+    plain = golden_program(golden_prefix("f16"))
+    pictures = (
+        PictureSection(at=0, digest="12" * 32, width=640, height=480),
+        PictureSection(at=33, digest="34" * 32, width=1, height=65_536),
+    )
+    spec = plain.behaviour.spec.model_copy(update={"pictures": pictures})
+    vision = VisionSection(encoder="both", encoder_digest="56" * 32, projector="78" * 32)
+    behaviour = plain.behaviour.model_copy(update={"spec": spec, "vision": vision})
+    return Program(behaviour, plain.record, plain.prefix)
+
+
 PROGRAMS: dict[str, Callable[[], Program]] = {
     "v2-f16.paw": lambda: golden_program(golden_prefix("f16")),
     "v2-int8.paw": lambda: golden_program(golden_prefix("int8")),
     "v2-no-prefix.paw": lambda: golden_program(None),
     "v2-lora.paw": lambda: golden_program(None, golden_lora()),
     "v2-int8-lora.paw": lambda: golden_program(golden_prefix("int8"), golden_lora()),
+    "v4-pictures.paw": golden_pictures,
 }
 
 

@@ -46,6 +46,10 @@ GOLDEN = {
         "66647631d1a4c1c698099d59cae77dd1c980c9eddd1a8861e57e72008827ad75",
         "a06ab1ae3a2fe8d9e57987739e8375acb86490690de8cded57b30af21001f012",
     ),
+    "v4-pictures.paw": (
+        "b7283eda3ff43ce9038aa9b676f7078de824ff36ade55dd4422bc54b009f5d66",
+        "b54a62418d8b52200afb5e40b89c954f2b0c3c5b3962865b9e351c6e8338188e",
+    ),
 }
 
 KEYS = [(count - 9) / 16 for count in range(24)]
@@ -120,6 +124,21 @@ def test_no_prefix(version: str) -> None:
     program = load(FOLDER / f"{version}-no-prefix.paw")
     assert program.prefix is None
     assert program.lora is None
+
+
+def test_pictures() -> None:
+    program = load(FOLDER / "v4-pictures.paw")
+    first, second = program.behaviour.spec.pictures
+    assert (first.at, first.digest, first.width, first.height) == (0, "12" * 32, 640, 480)
+    assert (second.at, second.digest, second.width, second.height) == (33, "34" * 32, 1, 65_536)
+    assert program.behaviour.vision is not None
+    assert program.behaviour.vision.model_dump() == {
+        "encoder": "both",
+        "encoder_digest": "56" * 32,
+        "projector": "78" * 32,
+    }
+    assert load(FOLDER / "v2-f16.paw").manifest.format_version == 2
+    assert program.manifest.format_version == 4
 
 
 def test_lora_numbers() -> None:

@@ -191,3 +191,58 @@ def test_the_largest_manifest_can_be_parsed(f16_program: Program) -> None:
     assert parse_json(text) == document
     skeleton = sum(character in "[]{},:" for character in text) + 320 * 24
     assert skeleton < MAX_JSON_SKELETON / 2
+
+
+PICTURE = {"at": 3, "digest": "ab" * 32, "width": 640, "height": 480}
+VISION = {"encoder": "both", "encoder_digest": "ab" * 32, "projector": "cd" * 32}
+
+
+@pytest.mark.parametrize(
+    ("path", "value"),
+    [
+        ("behaviour.spec.pictures", [PICTURE]),
+        (
+            "behaviour.spec.pictures",
+            [PICTURE | {"at": 0, "width": 65_536}, PICTURE] + [PICTURE | {"at": 5}] * 62,
+        ),
+        ("behaviour.vision", VISION),
+    ],
+)
+def test_accepts_pictures_in_their_version_only(f16_program: Program, path: str, value: object) -> None:
+    document = changed(f16_program, path, value)
+    with pytest.raises(ValidationError, match="such a program has format_version 4"):
+        Manifest.model_validate(document)
+    document["format_version"] = 4
+    assert canonical_json(Manifest.model_validate(document).model_dump()) == canonical_json(document)
+    with pytest.raises(ValidationError, match="such a program has format_version 2"):
+        Manifest.model_validate(changed(f16_program, "format_version", 4))
+
+
+@pytest.mark.parametrize(
+    ("path", "value"),
+    [
+        ("behaviour.spec.pictures", [PICTURE | {"at": 65_536}]),
+        ("behaviour.spec.pictures", [PICTURE | {"at": -1}]),
+        ("behaviour.spec.pictures", [PICTURE, PICTURE | {"at": 2}]),
+        ("behaviour.spec.pictures", [PICTURE] * 65),
+        ("behaviour.spec.pictures", [PICTURE | {"digest": "AB" * 32}]),
+        ("behaviour.spec.pictures", [PICTURE | {"width": 0}]),
+        ("behaviour.spec.pictures", [PICTURE | {"height": 65_537}]),
+        ("behaviour.spec.pictures", [PICTURE | {"pixels": "x"}]),
+        ("behaviour.spec.pictures", [{"at": 3}]),
+        ("behaviour.spec.pictures", None),
+        ("behaviour.vision", VISION | {"encoder": ""}),
+        ("behaviour.vision", VISION | {"projector": None}),
+        ("behaviour.vision", VISION | {"more": 1}),
+        ("behaviour.vision", {}),
+    ],
+)
+def test_refuses_pictures(f16_program: Program, path: str, value: object) -> None:
+    with pytest.raises(ValidationError):
+        Manifest.model_validate(changed(f16_program, path, value) | {"format_version": 4})
+
+
+def test_a_field_for_pictures_is_not_written_empty(f16_program: Program) -> None:
+    behaviour = f16_program.manifest.model_dump()["behaviour"]
+    assert "pictures" not in behaviour["spec"]
+    assert "vision" not in behaviour

@@ -20,6 +20,7 @@ from programasweights.program import (
 from programasweights.program import paw_file as paw_file_module
 from programasweights.program.canonical_json import canonical_json
 from programasweights.program.program import program_id
+from tests.program.conftest import MAKE_GOLDEN
 
 Document = dict[str, Any]
 
@@ -29,6 +30,13 @@ def rename_prompt(manifest: Document) -> Document:
     lifted = copy.deepcopy(manifest)
     lifted["behaviour"]["pseudo_program"] = lifted["behaviour"].pop("prompt")
     return lifted
+
+
+@pytest.fixture(params=[name for name in MAKE_GOLDEN["PROGRAMS"] if name.startswith("v2")])
+def program(request: pytest.FixtureRequest) -> Program:
+    """Each golden program that older versions could have written: they had no pictures."""
+    made: Program = MAKE_GOLDEN["PROGRAMS"][request.param]()
+    return made
 
 
 @pytest.fixture

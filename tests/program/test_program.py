@@ -48,7 +48,7 @@ def test_record_does_not_change_the_id(program: Program) -> None:
 @pytest.mark.parametrize(
     "change",
     [
-        lambda b: b["spec"].update(text="Say no."),
+        lambda b: b["spec"].update(text=b["spec"]["text"] + "!"),
         lambda b: b["spec"].update(examples=b["spec"]["examples"][:1]),
         lambda b: b["spec"].update(examples=b["spec"]["examples"][::-1]),
         lambda b: b.update(pseudo_program=b["pseudo_program"] + " "),
