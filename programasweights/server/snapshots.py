@@ -12,6 +12,7 @@ from programasweights.compiler.default import SHIPPED, SHIPPED_PICTURES
 from programasweights.compiler.picture_checkpoint import load_picture_checkpoint
 from programasweights.lm.loader import model_digest
 from programasweights.lm.registry import DEFAULT_MODEL
+from programasweights.program import load
 from programasweights.server.errors import invalid
 from programasweights.server.settings import ServerSettings
 from programasweights.settings import settings as engine_settings
@@ -38,6 +39,8 @@ class _ImageReader:
 
 
 _ALWAYS = ("default", "shipped", "prompted", "neural")
+_PRIMED = "backprop:"
+"""What stands before the file of a primed program that `backprop` writes upon."""
 
 
 def compiler_names(settings: ServerSettings) -> tuple[str, ...]:
@@ -120,6 +123,8 @@ def snapshot(compiler: str, interpreter: str, *, images: bool = False) -> str:
         digest = reader.digest
     elif compiler in ("default", "shipped") and (SHIPPED / CHECKPOINT_CONFIG).exists():
         digest = load_checkpoint(SHIPPED).digest or digest
+    elif compiler.startswith(_PRIMED):
+        digest = load(Path(compiler.removeprefix(_PRIMED))).id
     elif compiler not in _ALWAYS and Path(compiler).is_dir():
         digest = load_checkpoint(Path(compiler)).digest or digest
     weights = f"{model_digest(interpreter)[:16]}-{engine_settings().precision}"
