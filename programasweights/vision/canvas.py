@@ -5,6 +5,7 @@ the picture can be drawn largest, so that a formula as wide as twenty letters is
 encoders of one picture share the grid; each draws it at its own pixels a cell.
 """
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -19,8 +20,8 @@ F32 = npt.NDArray[np.float32]
 
 _INK = 48
 """Difference from the background, in any channel, from which a pixel belongs to the drawing."""
-_LARGEST = 2048
-"""Longest side that is looked at; what is larger is scaled down to it first."""
+_ENOUGH = 1_200_000
+"""Pixels of which a picture has more are averaged in squares first: twice what is drawn on the finest grid."""
 _MARGIN = 4
 """Pixels left around the drawing."""
 _WAVES = (1.0, 2.0, 4.0, 8.0)
@@ -105,8 +106,8 @@ def _drawn(pixels: Pixels, height: int, width: int, background: tuple[int, int, 
 
 
 def _reduced(pixels: Pixels) -> Pixels:
-    factor = -(-max(pixels.shape) // _LARGEST)
-    return pixels if factor == 1 else np.asarray(pillow().fromarray(pixels).reduce(factor))
+    factor = math.ceil(math.sqrt(pixels.shape[0] * pixels.shape[1] / _ENOUGH))
+    return pixels if factor <= 1 else np.asarray(pillow().fromarray(pixels).reduce(factor))
 
 
 def _scale(drawing: Pixels, grid: Grid) -> float:

@@ -77,9 +77,7 @@ class EncoderSpec:
 
     def canonical(self) -> str:
         """Everything that decides the features, as text."""
-        weights = [EFFICIENTNET.digest] * bool(self.efficientnet) + [RECOGNISER.digest] * bool(
-            self.recogniser
-        )
+        weights = [EFFICIENTNET.digest] * bool(self.efficientnet) + [RECOGNISER.digest] * self.recogniser
         sizes = (_EFFICIENTNET_SIZE, _RECOGNISER_SIZE)
         content = {**asdict(self), "weights": weights, "sizes": sizes, "layout": LAYOUT_VERSION}
         return json.dumps(content, sort_keys=True, separators=(",", ":"))
