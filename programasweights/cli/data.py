@@ -6,8 +6,8 @@ from typing import Annotated
 
 import typer
 
-from programasweights.cli.generate import generate
 from programasweights.cli.data_images import images
+from programasweights.cli.generate import generate
 from programasweights.errors import DataError
 from programasweights.progress import progress
 
