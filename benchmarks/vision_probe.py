@@ -141,6 +141,9 @@ def looks(which: str) -> Iterator[Look]:
         yield efficientnet_look(64, pools={"": 1, ", averaged": 2})
         yield lines_look()
         yield map_look("p2o.pd_op.pool2d.1.0", "recogniser map", {", 3 a cell": 2, ", averaged": 6})
+    elif which == "default":
+        yield efficientnet_look(96, pools={", averaged": 3})
+        yield map_look("p2o.pd_op.pool2d.1.0", "recogniser map", {", averaged": 6})
     elif which == "resolutions":
         yield efficientnet_look(32, pools={"": 1}, square=True)
         yield efficientnet_look(32, pools={"": 1})
@@ -159,6 +162,7 @@ PAIRS = [
     (_SEEN, "recogniser map, 3 a cell"),
     (_SEEN, "recogniser map, averaged"),
     ("recogniser lines", "recogniser map, averaged"),
+    ("efficientnet, 96 px a cell, averaged", "recogniser map, averaged"),
 ]
 
 
@@ -251,7 +255,7 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--tasks", nargs="+", default=["circuit", "smiles", "latex", "music"])
-    parser.add_argument("--looks", choices=["networks", "resolutions", "depths"], required=True)
+    parser.add_argument("--looks", choices=["networks", "default", "resolutions", "depths"], required=True)
     parser.add_argument("--train", type=int, default=700)
     parser.add_argument("--test", type=int, default=300)
     parser.add_argument("--out", type=Path, required=True)

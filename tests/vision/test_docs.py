@@ -54,12 +54,21 @@ def test_hostile_files() -> None:
 @pytest.mark.parametrize(
     ("view", "shown"),
     [
+        (
+            "efficientnet, 32 px a cell, in a square",
+            "EfficientNet, 32 pixels a cell, on a square with its margins",
+        ),
+        ("efficientnet, 32 px a cell", "EfficientNet, 32 pixels a cell"),
         ("efficientnet, 64 px a cell", "EfficientNet, 64 pixels a cell"),
         ("efficientnet, 64 px a cell, averaged", "the same, averaged over a cell"),
+        ("efficientnet, 96 px a cell, averaged", "EfficientNet, 96 pixels a cell, averaged"),
         ("recogniser lines", "recogniser in lines"),
         ("recogniser map, averaged", "recogniser as a map, averaged"),
-        ("efficientnet, 64 px a cell, averaged + recogniser lines", "EfficientNet (352) + lines"),
-        ("efficientnet, 64 px a cell, averaged + recogniser map, averaged", "EfficientNet (352) + map (384)"),
+        ("efficientnet, 64 px a cell, averaged + recogniser lines", "EfficientNet, 64 pixels (352) + lines"),
+        (
+            "efficientnet, 64 px a cell, averaged + recogniser map, averaged",
+            "EfficientNet, 64 pixels (352) + map (384)",
+        ),
     ],
 )
 def test_the_probe(view: str, shown: str) -> None:
