@@ -14,4 +14,6 @@ def slots_of(
     checkpoint: Checkpoint, engine: Engine, interpreter: Engine, ids: list[int]
 ) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
     """Keys and values (N, H_kv, M, D) that the compiler writes after reading `ids`."""
-    return write_slots(checkpoint, read_prefix(checkpoint, engine, interpreter, engine.embed(ids)), interpreter)
+    return write_slots(
+        checkpoint, read_prefix(checkpoint, engine, interpreter, engine.embed(ids)), interpreter
+    )

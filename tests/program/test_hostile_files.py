@@ -235,7 +235,9 @@ def test_another_version(program: Program, edit_manifest: Forge, version: int) -
         document.clear()
         document.update(format_version=version, something={"else": [1.5]})
 
-    with pytest.raises(FormatVersionError, match=rf"version {version}; this release reads 1, 2, 4: ") as caught:
+    with pytest.raises(
+        FormatVersionError, match=rf"version {version}; this release reads 1, 2, 4: "
+    ) as caught:
         from_bytes(edit_manifest(program, renumber))
     assert ("upgrade" in str(caught.value)) == (version > 2)
 
