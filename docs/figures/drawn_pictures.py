@@ -1,6 +1,8 @@
 """Draws the sheet of rendered pictures that docs/images.md shows: each task at each level.
 
     python docs/figures/drawn_pictures.py [FILE]
+
+The committed sheet was drawn with the packages that benchmarks/results/picture_data.json names.
 """
 
 import argparse
