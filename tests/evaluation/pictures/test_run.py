@@ -129,3 +129,16 @@ def test_the_command(file: Path, tmp_path: Path) -> None:
     assert {p.name for p in out.parent.iterdir()} == {"r.json", "r.md", "r.png", "r.answers.jsonl"}
     assert json.loads(out.read_text("utf-8"))["sample"]["source"] == "squares.jsonl"
     assert paw("--system", "majority", "--data", file, "--out", tmp_path / "r.txt")[0] == 2
+
+
+def test_the_committed_results_are_those_on_the_page() -> None:
+    root = Path(__file__).parents[3]
+    stem = root / "benchmarks" / "results" / "pictures-baselines"
+    results = PictureResults.model_validate_json(stem.with_suffix(".json").read_text("utf-8"))
+    assert stem.with_suffix(".md").read_text("utf-8") == markdown(results)
+    page = (root / "docs" / "images.md").read_text("utf-8")
+    for score in results.scores:
+        if score.suite in ("chemical", "circuit", "music"):
+            assert f"{100 * score.metrics['exact_match'].mean:.1f}%" in page
+    assert f"on {results.sample.pictures['circuit']} pictures of each task" in page
+    assert results.paper == PAPER
