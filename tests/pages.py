@@ -24,7 +24,7 @@ def run_page(name: str, *, plain: Callable[[str], str] = str) -> tuple[int, int]
     page = (DOCS / name).read_text("utf-8")
     for kind, block in re.findall(r"```(python|text)\n(.*?)```", page, re.DOTALL):
         if kind == "text":
-            assert plain(printed) == plain(block)
+            assert plain(printed) == plain(block), f"{name} prints\n{printed}\nand says\n{block}"
             texts += 1
             continue
         with contextlib.redirect_stdout(io.StringIO()) as out:

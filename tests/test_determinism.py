@@ -17,7 +17,7 @@ from tests.prompts import PROMPTS
 pytestmark = pytest.mark.weights
 
 ENDINGS = ["", " Thanks!", "\n\nRegards, Zoë", " " + "and so on " * 12]
-INPUTS = [text + ending for _, text in PROMPTS for ending in ENDINGS]
+INPUTS = [text + ENDINGS[(n + extra) % 4] for n, (_, text) in enumerate(PROMPTS) for extra in (0, 1)]
 ANOTHER_PROCESS = """
 import json, sys
 import programasweights as paw
@@ -34,7 +34,7 @@ def function() -> paw.Function:
 @pytest.fixture(scope="module")
 def alone(function: paw.Function) -> list[str]:
     outputs = [function(text) for text in INPUTS]
-    assert len(INPUTS) == 200
+    assert len(INPUTS) == 100
     assert len(set(outputs)) > 10  # or equality would prove little
     return outputs
 

@@ -115,7 +115,8 @@ def test_without_torch() -> None:
     code = (
         "import sys; sys.modules['torch'] = None\n"
         "from programasweights.compiler import get_compiler\n"
-        "try:\n    get_compiler('backprop').compile(None, None, None)\n"
+        "from programasweights.spec import Spec\n"
+        "try:\n    get_compiler('backprop').compile(Spec.make('Say yes.'), None, None)\n"
         "except ModuleNotFoundError as error:\n    print(error)"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

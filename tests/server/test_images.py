@@ -197,6 +197,7 @@ def test_what_is_no_picture(idle: Served, pictures: list[Any], field: str, words
 
 def test_pictures_in_memory_are_bounded(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(images, "_MOST_PIXELS", 2 * 160 * 96)
+    monkeypatch.setattr(images, "_memory", images._Memory())
     bodies, limits = [ImageBody(**sent(picture_file()))] * 3, ServerSettings(tmp_path)
     held = images.decoded_images(bodies, limits)
     with pytest.raises(ApiError, match="too many pictures") as caught:
