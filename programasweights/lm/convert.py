@@ -27,7 +27,7 @@ from programasweights.settings import Precision, settings
 
 __all__ = ["CONVERTER_VERSION", "ConvertedModel", "ModelRecipe", "converted_models", "ensure_converted"]
 
-CONVERTER_VERSION = 5
+CONVERTER_VERSION = 6
 """Raised whenever the converter would write other bytes for the same source."""
 
 MAX_POSITIONS = 32768

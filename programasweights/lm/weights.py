@@ -239,7 +239,9 @@ class MergedWeights:
         delta = self._deltas.get(name)
         if delta is None:
             return weight
-        merged: F32 = weight + np.float32(delta.scale) * (delta.b @ delta.a)
+        # in float64, whose sums round to the same float32 however many threads divide them
+        change = delta.b.astype(np.float64) @ delta.a.astype(np.float64)
+        merged: F32 = weight + np.float32(delta.scale) * change.astype(np.float32)
         return merged
 
 

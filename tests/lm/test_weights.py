@@ -127,6 +127,22 @@ def test_merged_weights(tmp_path: Path) -> None:
     np.testing.assert_array_equal(merged.tensor(other), base.tensor(other))
 
 
+def test_merging_does_not_depend_on_the_order_of_sums(tmp_path: Path) -> None:
+    """Which threads change; or the same compiler would write other programs on another machine."""
+    base = SafetensorsWeights(save_tiny_model(tmp_path / "m", "llama"))
+    name = "model.layers.0.self_attn.q_proj.weight"
+    rows, columns = base.tensor(name).shape
+    random = np.random.default_rng(0)
+    a, b = (random.normal(size=shape).astype(np.float32) for shape in ((64, columns), (rows, 64)))
+    order = random.permutation(64)
+    one, other = (
+        MergedWeights(base, {name: LoraDelta(*pair, 0.5)}).tensor(name)
+        for pair in ((a, b), (a[order], b[:, order]))
+    )
+    assert (b @ a != b[:, order] @ a[order]).any()
+    assert (one == other).all()
+
+
 @pytest.mark.parametrize(
     ("name", "rows", "columns", "message"),
     [
