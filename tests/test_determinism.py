@@ -35,7 +35,7 @@ def function() -> paw.Function:
 def alone(function: paw.Function) -> list[str]:
     outputs = [function(text) for text in INPUTS]
     assert len(INPUTS) == 100
-    assert len(set(outputs)) > 10  # or equality would prove little
+    assert len(set(outputs)) > 5  # or equality would prove little
     return outputs
 
 
