@@ -5,12 +5,13 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
+from programasweights.cli import app
 from programasweights.cli.train import _config
 from programasweights.errors import DataError
 from programasweights.training.config import TrainingConfig
 from programasweights.training.dry_run import KNOWN_SHAPES, plan, take_random_step
-from tests.cli.test_train import run
 
 RECIPES = Path(__file__).parents[2] / "recipes"
 
@@ -39,5 +40,5 @@ def test_unknown_shapes_are_named(tmp_path: Path) -> None:
     assert set(KNOWN_SHAPES) == {"qwen3-4b", "qwen3-0.6b"}
     recipe = tmp_path / "r.json"
     recipe.write_text(json.dumps({"slots": 4}), "utf-8")
-    done = run("plan", recipe)
-    assert "trained parameters" in done.stdout, done.stderr
+    done = CliRunner().invoke(app, ["train", "plan", str(recipe)])
+    assert "trained parameters" in done.stdout, done.output
