@@ -68,21 +68,12 @@ def make_api(held: Held, runner: Runner) -> FastAPI:
             found = await run_in_threadpool(held.find, body.program)
             running = await start_text(runner, *found, inputs[0])
             return stream_answer(running, start, request.state.request_id)
-        done = await _run(held, runner, body.program, inputs)
-        return RunAnswer(
-            program_id=done.program_id,
-            outputs=[result.text for result in done.results],
-            tokens_generated=done.tokens,
-            latency_ms=1000 * done.seconds,
-        )
+        return (await _run(held, runner, body.program, inputs)).run_answer()
 
     @routes.post(f"{API}/infer")
     async def infer(body: InferBody) -> InferAnswer:
         """Run a program on one input, in fewer tokens or by chance if asked."""
-        done = await _run(held, runner, body.program_id, [body.input], options_of(body))
-        return InferAnswer(
-            output=done.results[0].text, tokens_generated=done.tokens, latency_ms=1000 * done.seconds
-        )
+        return (await _run(held, runner, body.program_id, [body.input], options_of(body))).infer_answer()
 
     @routes.get("/health")
     async def health() -> Health:

@@ -50,20 +50,13 @@ def router(services: Services) -> APIRouter:
             running = await open_text(services, who, body.program, inputs[0])
             return stream_answer(running, start, request.state.request_id)
         done = await run_inputs(services, request, who, body.program, inputs)
-        return RunAnswer(
-            program_id=done.program_id,
-            outputs=[result.text for result in done.results],
-            tokens_generated=done.tokens,
-            latency_ms=1000 * done.seconds,
-        )
+        return done.run_answer()
 
     @routes.post(f"{API}/infer")
     async def infer(body: InferBody, request: Request, who: AnyCaller) -> InferAnswer:
         """Run a program on one input, in fewer tokens or by chance if asked."""
         done = await run_inputs(services, request, who, body.program_id, [body.input], options_of(body))
-        return InferAnswer(
-            output=done.results[0].text, tokens_generated=done.tokens, latency_ms=1000 * done.seconds
-        )
+        return done.infer_answer()
 
     return routes
 

@@ -16,6 +16,7 @@ from programasweights.program import Program
 from programasweights.server.access import Caller
 from programasweights.server.errors import ApiError
 from programasweights.server.runner import Runner, RunOptions, RunResult
+from programasweights.server.schemas import InferAnswer, RunAnswer
 from programasweights.server.services import Services
 from programasweights.server.settings import ServerSettings
 
@@ -34,6 +35,21 @@ class Outcome:
     def tokens(self) -> int:
         """Tokens that the program wrote."""
         return sum(result.tokens for result in self.results)
+
+    def run_answer(self) -> RunAnswer:
+        """The body of an answer with all outputs."""
+        return RunAnswer(
+            program_id=self.program_id,
+            outputs=[result.text for result in self.results],
+            tokens_generated=self.tokens,
+            latency_ms=1000 * self.seconds,
+        )
+
+    def infer_answer(self) -> InferAnswer:
+        """The body of an answer with the first output."""
+        return InferAnswer(
+            output=self.results[0].text, tokens_generated=self.tokens, latency_ms=1000 * self.seconds
+        )
 
 
 async def run_inputs(
