@@ -120,9 +120,10 @@ def compare(
                     f"{name}\t{arm}\t{reply}\t{right['mean']:.1%} right ({right['low']:.1%} to {right['high']:.1%})"
                 )
         for reply, worth in run["worth_of_text"].items():
-            said = {key: "more" if value is None else f"{value:g}" for key, value in worth["nll"].items()}
+            tried = "more than were tried"
+            said = {key: tried if value is None else f"{value:g}" for key, value in worth["nll"].items()}
             typer.echo(
-                f"{name}\t{reply}\tby -log p a text is worth {said['mean']} demonstrations "
+                f"{name}\t{reply}\ta text is worth, in demonstrations by -log p: {said['mean']} "
                 f"({said['low']} to {said['high']})"
             )
 

@@ -1,7 +1,7 @@
 """What a domain of instructions offers, and how to come by one."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, get_args
 
@@ -43,6 +43,28 @@ class Domain(ABC):
     @abstractmethod
     def describe(self) -> Mapping[str, Any]:
         """The options that decide what is drawn, as JSON values; they stand in manifests."""
+
+    def kind(self, execution: Execution) -> str:  # noqa: ARG002
+        """What scores of one instruction are told apart by; empty where there is nothing."""
+        return ""
+
+    def asked(
+        self,
+        instruction: Instruction,  # noqa: ARG002
+        count: int,  # noqa: ARG002
+        *,
+        seed: int = 0,  # noqa: ARG002
+        beside: Sequence[Execution] = (),  # noqa: ARG002
+    ) -> list[Execution] | None:
+        """Executions to be asked for that are drawn otherwise than those to learn from; None where they are not.
+
+        Args:
+            instruction: what is executed.
+            count: how many.
+            seed: of the draw.
+            beside: executions that are learnt, and so not asked for.
+        """
+        return None
 
     def check(self, instruction: Instruction, execution: Execution, reply: str) -> bool:
         """Whether the reply's final answer is right."""

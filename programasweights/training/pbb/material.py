@@ -1,6 +1,7 @@
 """The instructions and executions of a run, and what each stage makes of them.
 
-The last executions of an instruction are asked for in evaluation; the ones before may be learnt.
+The last executions of an instruction are asked for in evaluation, or others if the domain draws them otherwise; the
+ones before may be learnt.
 """
 
 import inspect
@@ -125,7 +126,9 @@ def draw_material(config: PbbConfig, problems: Path | None = None) -> Material:
                 f"{one.name} has {len(found)} executions, but needs one to learn and one to be asked for."
             )
         first = len(found) - min(config.asked, len(found) // 2)
-        learnt[one.id], asked[one.id] = tuple(found[:first]), tuple(found[first:])
+        learnt[one.id] = tuple(found[:first])
+        apart = domain.asked(one, config.asked, seed=config.seed, beside=found[:first])
+        asked[one.id] = tuple(found[first:] if apart is None else apart)
     return Material(domain, tuple(drawn), tuple(composed), learnt, asked, config)
 
 

@@ -37,6 +37,24 @@ class Interval(BaseModel):
     """97.5th percentile."""
 
 
+class KindScore(BaseModel):
+    """Of one instruction's executions of one kind, such as ciphers with a common shift."""
+
+    right: float
+    """Share of replies that are right."""
+    nll: float
+    """-log p per token of the right replies, mean over executions."""
+
+
+class KindScores(BaseModel):
+    """Of all instructions' executions of one kind."""
+
+    right: Interval
+    """Share of replies that are right."""
+    nll: Interval
+    """-log p per token of the right replies."""
+
+
 class InstructionScore(BaseModel):
     """Of one instruction, asked in one way."""
 
@@ -50,6 +68,8 @@ class InstructionScore(BaseModel):
     """Share of replies that cannot be read as an answer."""
     nll: float
     """-log p per token of the right replies, mean over executions."""
+    kinds: dict[str, KindScore] = {}
+    """By what the domain tells its executions apart by."""
 
 
 class ReplyScore(BaseModel):
@@ -63,6 +83,8 @@ class ReplyScore(BaseModel):
     """-log p per token of the right replies."""
     groups: dict[str, float]
     """Share of right replies by the attribute in `KEYS`."""
+    kinds: dict[str, KindScores] = {}
+    """By what the domain tells its executions apart by."""
     instructions: list[InstructionScore]
     """Each instruction."""
 
@@ -131,12 +153,23 @@ def _all_scored(
         own = [n for n, (other, _) in enumerate(asked) if other is one]
         counts = sum((verdicts[n] for n in own), Counter[str]())
         total = counts.total()
+        kinds: dict[str, list[int]] = defaultdict(list)
+        for n in own:
+            kinds[material.domain.kind(asked[n][1])].append(n)
         result = InstructionScore(
             name=one.name,
             group=str(one.attributes.get(KEYS.get(one.domain, ""), "")),
             right=round(counts["right"] / total, 5),
             unreadable=round(counts["unreadable"] / total, 5),
-            nll=round(float(np.mean([rates[n] for n in own])), 5),
+            nll=_mean([rates[n] for n in own]),
+            kinds={
+                kind: KindScore(
+                    right=_mean([verdicts[n]["right"] / verdicts[n].total() for n in places]),
+                    nll=_mean([rates[n] for n in places]),
+                )
+                for kind, places in sorted(kinds.items())
+                if kind
+            },
         )
         results.append((one, result))
     return results
@@ -196,10 +229,24 @@ def _together(rows: Sequence[InstructionScore]) -> ReplyScore:
     groups: dict[str, list[float]] = defaultdict(list)
     for row in rows:
         groups[row.group].append(row.right)
+    kinds = {kind for row in rows for kind in row.kinds}
     return ReplyScore(
         right=interval([row.right for row in rows]),
         unreadable=interval([row.unreadable for row in rows]),
         nll=interval([row.nll for row in rows]),
-        groups={key: round(float(np.mean(values)), 5) for key, values in sorted(groups.items()) if key},
+        groups={key: _mean(values) for key, values in sorted(groups.items()) if key},
+        kinds={
+            kind: _of_kind([row.kinds[kind] for row in rows if kind in row.kinds]) for kind in sorted(kinds)
+        },
         instructions=list(rows),
     )
+
+
+def _of_kind(scores: Sequence[KindScore]) -> KindScores:
+    return KindScores(
+        right=interval([score.right for score in scores]), nll=interval([score.nll for score in scores])
+    )
+
+
+def _mean(values: Sequence[float]) -> float:
+    return round(float(np.mean(values)), 5)

@@ -136,6 +136,7 @@ def _scores(result: PbbResult) -> dict[str, Any]:
                     "right": score.right.model_dump(),
                     "nll": score.nll.model_dump(),
                     "groups": score.groups,
+                    "kinds": {kind: scores.model_dump() for kind, scores in score.kinds.items()},
                 }
                 for reply, score in by.items()
             }

@@ -38,12 +38,14 @@ def draw_demonstrations(study: Mapping[str, Any], out: Path) -> None:
     figure, axes = _canvas(1, len(panels), 2.6)
     for axis, (name, reply, measure) in zip(axes, panels, strict=True):
         scores, (label, factor) = study["runs"][name]["scores"], _LABELS[measure]
+        shown: set[int] = set()
         for prefix, said, first in (
             ("demonstrations-", "demonstrations", "proactive-1"),
             ("text-and-", "text and demonstrations", "proactive"),
         ):
             arms = {0: first} | {int(a[len(prefix) :]): a for a in scores if a.startswith(prefix)}
             counts = sorted(arms)
+            shown |= set(counts)
             found = [scores[arms[count]]["eval"][reply][measure] for count in counts]
             low, high = zip(
                 *((s[0][0], s[1][0]) for s in (_spread(one, factor) for one in found)), strict=True
@@ -55,6 +57,7 @@ def draw_demonstrations(study: Mapping[str, Any], out: Path) -> None:
         axis.axhspan(factor * text["low"], factor * text["high"], color="0.85", zorder=0)
         axis.set(xlabel="demonstrations", ylabel=f"{label} ({reply})")
         axis.set_xscale("symlog", linthresh=1)
+        axis.set_xticks(sorted(shown), [str(count) for count in sorted(shown)])
         axis.set_title(name, fontsize=8)
         axis.tick_params(labelsize=7)
         axis.legend(fontsize=6)

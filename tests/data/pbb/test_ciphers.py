@@ -141,3 +141,23 @@ def test_attributes_of_no_cipher(attributes: dict[str, object]) -> None:
     with pytest.raises(DataError, match="which is no cipher"):
         DOMAIN.executions(replace(cipher, attributes=attributes), 1)
     assert json.dumps(dict(cipher.attributes))
+
+
+@pytest.mark.parametrize("shifts", ["uniform", "skewed"])
+def test_common_and_rare_shifts_are_asked_for_equally_often_and_none_that_was_learnt(shifts: str) -> None:
+    domain = CipherDomain(shifts=shifts)  # type: ignore[arg-type]
+    for cipher in domain.instructions(6):
+        learnt = domain.executions(cipher, 30)
+        asked = domain.asked(cipher, 20, beside=learnt)
+        assert asked is not None
+        assert Counter(domain.kind(e) for e in asked) == {"common": 10, "rare": 10}
+        assert {e.input for e in asked}.isdisjoint(e.input for e in learnt)
+        assert len({e.input for e in asked}) == 20
+        assert {int(e.input.split()[1]) in (1, 3, 13) for e in asked if domain.kind(e) == "common"} == {True}
+        # the learnt ones lean to the common shifts, or do not
+        common = sum(domain.kind(e) == "common" for e in learnt)
+        assert (common > 15) == (shifts == "skewed")
+    # more than there are with a common shift: all of these, and as many others
+    most = domain.asked(cipher, 10_000, beside=learnt)
+    assert most is not None
+    assert Counter(map(domain.kind, most)) == dict.fromkeys(("common", "rare"), 3 * len(WORDS) - common)

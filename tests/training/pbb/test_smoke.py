@@ -47,6 +47,12 @@ def test_every_curriculum(tiny: str, tmp_path: Path, curriculum: str, domain: st
         assert [one.name for one in held.instructions] == [one.name for one in before.instructions]
         assert held.nll.mean != before.nll.mean
         assert len(arm.scores["train"]["direct"].instructions) == 1
+        assert set(held.kinds) == ({"common", "rare"} if domain == "ciphers" else set())
+        if held.kinds:
+            # as many of each were asked
+            assert held.nll.mean == pytest.approx(
+                sum(kind.nll.mean for kind in held.kinds.values()) / 2, abs=2e-5
+            )
         assert isinstance(paw.function(tmp_path / f"{arm.name}.paw")("Say something."), str)
     written = json.loads((tmp_path / "result.json").read_text("utf-8"))
     assert PbbResult.model_validate(written).model_dump_json() == found.model_dump_json()

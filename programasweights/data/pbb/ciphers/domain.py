@@ -1,7 +1,7 @@
 """The domain of ciphers: which are drawn, and with which shifts they are executed."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from itertools import zip_longest
 from typing import Any, Literal, get_args
 
@@ -70,6 +70,23 @@ class CipherDomain(Domain):
             word, shift = draw.pick(WORDS), draw.choices(_SHIFTS, self._weights)[0]
             found.setdefault(f"{word} {shift}", _execution(instruction, cipher, word, shift, draw))
         return list(found.values())
+
+    def kind(self, execution: Execution) -> str:
+        """`common` for the shifts that texts about ciphers like, `rare` for the others, however they are drawn."""
+        return "common" if int(execution.input.split()[1]) in _COMMON else "rare"
+
+    def asked(
+        self, instruction: Instruction, count: int, *, seed: int = 0, beside: Sequence[Execution] = ()
+    ) -> list[Execution] | None:
+        """Common and rare shifts in turn, each of a kind equally often, so that a leaning of the learnt ones shows."""
+        cipher, draw = _cipher(instruction), Draw("asked", seed, instruction.id)
+        found = {execution.input: execution for execution in beside}
+        kinds = [[n for n in _SHIFTS if (n in _COMMON) == common] for common in (True, False)]
+        free = len(WORDS) * len(_COMMON) - sum(self.kind(execution) == "common" for execution in beside)
+        while len(found) < len(beside) + min(count, 2 * free):
+            word, shift = draw.pick(WORDS), draw.pick(kinds[(len(found) - len(beside)) % 2])
+            found.setdefault(f"{word} {shift}", _execution(instruction, cipher, word, shift, draw))
+        return list(found.values())[len(beside) :]
 
     def verdict(self, instruction: Instruction, execution: Execution, reply: str) -> Verdict:  # noqa: ARG002
         """Right if the final answer is the encrypted word, its letters in a row or apart."""
