@@ -74,12 +74,17 @@ class EncoderSpec:
     """Pixels a cell at which EfficientNet sees the picture, a multiple of 32; 0 leaves it out."""
     recogniser: bool = True
     """Whether the recogniser sees it, at 48 pixels a cell."""
+    parts: int = 1
+    """Parts that a cell's sides are divided into; what is seen in them stands side by side in the cell's vector. The
+    recogniser's rows are as high as a cell, so it has parts from left to right only."""
 
     def canonical(self) -> str:
-        """Everything that decides the features, as text."""
+        """Everything that decides the features, as text; whole cells are not named, as they came before parts."""
         weights = [EFFICIENTNET.digest] * bool(self.efficientnet) + [RECOGNISER.digest] * self.recogniser
         sizes = (_EFFICIENTNET_SIZE, _RECOGNISER_SIZE)
         content = {**asdict(self), "weights": weights, "sizes": sizes, "layout": LAYOUT_VERSION}
+        if self.parts == 1:
+            del content["parts"]
         return json.dumps(content, sort_keys=True, separators=(",", ":"))
 
 
@@ -87,6 +92,7 @@ ENCODERS = {
     spec.name: spec
     for spec in (
         EncoderSpec("both"),
+        EncoderSpec("both-parts", parts=3),
         EncoderSpec("efficientnet-lite2", recogniser=False),
         EncoderSpec("rapidocr", efficientnet=0),
     )
@@ -107,8 +113,9 @@ class GridEncoder:
         self.name = spec.name
         self.digest = hashlib.sha256(spec.canonical().encode()).hexdigest()
         self.tokens = spec.cells
-        seen = EFFICIENTNET_CHANNELS if spec.efficientnet else 0
-        self.features = PLACE_FEATURES + seen + (RECOGNISER_CHANNELS if spec.recogniser else 0)
+        seen = EFFICIENTNET_CHANNELS * spec.parts**2 if spec.efficientnet else 0
+        read = RECOGNISER_CHANNELS * spec.parts if spec.recogniser else 0
+        self.features = PLACE_FEATURES + seen + read
         self._efficientnet: Any = open_session(_efficientnet_file()) if spec.efficientnet else None
         self._recogniser: Any = open_session(_recogniser_file()) if spec.recogniser else None
 
@@ -130,21 +137,25 @@ class GridEncoder:
         target[: len(features)] = features
 
     def _seen(self, canvas: Canvas) -> F32:
-        """EfficientNet's features of each cell, (cells, 352)."""
+        """EfficientNet's features of each cell, (cells, parts² · 352)."""
         (found,) = self._efficientnet.run(None, {"pixels": canvas.draw(self.spec.efficientnet)[None]})
-        return _by_cell(found[0], canvas.grid) / np.float32(_EFFICIENTNET_SIZE)
+        return _by_cell(found[0], canvas.grid, self.spec.parts, self.spec.parts) / np.float32(
+            _EFFICIENTNET_SIZE
+        )
 
     def _read(self, canvas: Canvas) -> F32:
-        """The recogniser's features of each cell, (cells, 384)."""
+        """The recogniser's features of each cell, (cells, parts · 384)."""
         (found,) = self._recogniser.run(None, {"x": recogniser_input(canvas.draw(LINE_HEIGHT))})
-        return _by_cell(found[0], canvas.grid) / np.float32(_RECOGNISER_SIZE)
+        return _by_cell(found[0], canvas.grid, 1, self.spec.parts) / np.float32(_RECOGNISER_SIZE)
 
 
-def _by_cell(found: F32, grid: Grid) -> F32:
-    """A map (C, height, width) averaged over each cell, (cells, C)."""
+def _by_cell(found: F32, grid: Grid, down: int, right: int) -> F32:
+    """A map (C, height, width) averaged over the down x right parts of each cell, (cells, down · right · C)."""
     channels, height, width = found.shape
-    split = found.reshape(channels, grid.rows, height // grid.rows, grid.columns, width // grid.columns)
-    return np.ascontiguousarray(split.mean(axis=(2, 4)).reshape(channels, -1).T)
+    rows, columns = grid.rows * down, grid.columns * right
+    split = found.reshape(channels, rows, height // rows, columns, width // columns).mean(axis=(2, 4))
+    parts = split.reshape(channels, grid.rows, down, grid.columns, right).transpose(1, 3, 2, 4, 0)
+    return np.ascontiguousarray(parts.reshape(grid.rows * grid.columns, -1))
 
 
 def _efficientnet_file() -> Path:

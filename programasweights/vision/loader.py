@@ -17,8 +17,8 @@ def load_encoder(name: str = DEFAULT_ENCODER) -> Encoder:
     """An encoder, loaded (and fetched and converted) on first use.
 
     Args:
-        name: "both", "efficientnet-lite2" or "rapidocr"; or the folder or hub id of a CLIP- or SigLIP-style model
-            exported to ONNX; a folder that is called like one of ours needs `./` in front.
+        name: "both", "both-parts", "efficientnet-lite2" or "rapidocr"; or the folder or hub id of a CLIP- or
+            SigLIP-style model exported to ONNX; a folder that is called like one of ours needs `./` in front.
 
     Raises:
         ModelError: the encoder is not known, or its weights cannot be found, fetched, converted or loaded.

@@ -20,6 +20,8 @@ def open_session(path: Path) -> Any:
     options = ort.SessionOptions()
     options.intra_op_num_threads = settings().threads
     options.inter_op_num_threads = 1
+    # an encoder has two models, one after the other: threads that wait busily would take the cores from the other's
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     options.log_severity_level = 3
     try:
         return ort.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])

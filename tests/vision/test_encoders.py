@@ -13,8 +13,9 @@ import programasweights as paw
 from programasweights.errors import ModelNotFoundError, OfflineError
 from programasweights.settings import settings
 from programasweights.vision import DEFAULT_ENCODER, Encoder, load_encoder
-from programasweights.vision.canvas import PLACE_FEATURES, lay_out
-from programasweights.vision.encoders import ENCODERS, GridEncoder
+from programasweights.vision.canvas import PLACE_FEATURES, Grid, lay_out
+from programasweights.vision.efficientnet import EFFICIENTNET_CHANNELS
+from programasweights.vision.encoders import ENCODERS, GridEncoder, _by_cell
 from programasweights.vision.weights import EFFICIENTNET, RECOGNISER
 from tests.vision.conftest import drawn
 
@@ -64,6 +65,24 @@ def test_parts_of_both(pictures: list[paw.Image]) -> None:
     assert len({encoder.digest for encoder in (both, seen, read)}) == 3
 
 
+def test_the_parts_of_a_cell_are_the_cell(pictures: list[paw.Image]) -> None:
+    """EfficientNet's nine and the recogniser's three parts, averaged, are what it sees of the whole cell."""
+    whole, parts = (load_encoder(name) for name in ("both", "both-parts"))
+    one, other = (encoder.encode(pictures[:2]) for encoder in (whole, parts))
+    places, seen, read = np.split(other, [PLACE_FEATURES, PLACE_FEATURES + 9 * EFFICIENTNET_CHANNELS], axis=2)
+    means = [part.reshape(*part.shape[:2], n, -1).mean(axis=2) for part, n in ((seen, 9), (read, 3))]
+    np.testing.assert_allclose(np.concatenate([places, *means], axis=2), one, atol=1e-5)
+    assert whole.digest == "a7bb173798c55765d6d6205033c9b549289cca97488b2390b157c719382ec61b", (
+        "trained ones name it"
+    )
+    assert parts.digest != whole.digest
+    # parts stand row by row from the top left, all numbers of one before the next
+    seen_map = np.arange(2 * 3 * 6, dtype=np.float32).reshape(2, 3, 6)
+    assert _by_cell(seen_map, Grid(1, 2), 3, 3)[1].tolist() == [
+        n for row in range(3) for column in (3, 4, 5) for n in (6 * row + column, 18 + 6 * row + column)
+    ]
+
+
 def test_what_changes_in_a_corner_changes_its_cell_most(encoder: Encoder) -> None:
     picture = np.full((320, 320, 3), 255, np.uint8)
     picture[[0, -1]] = picture[:, [0, -1]] = 0
@@ -98,7 +117,7 @@ def test_a_loaded_encoder_is_shared(encoder: Encoder) -> None:
 
 def test_unknown_names(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     with pytest.raises(
-        ModelNotFoundError, match=r"no picture encoder 'bth'.*both, efficientnet-lite2, rapidocr"
+        ModelNotFoundError, match=r"no picture encoder 'bth'.*both, both-parts, efficientnet-lite2, rapidocr"
     ):
         load_encoder("bth")
     with pytest.raises(
