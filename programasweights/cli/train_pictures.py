@@ -22,7 +22,7 @@ def features(
         str | None, typer.Option(help="Frozen encoder; the default one if none is named.")
     ] = None,
     model: Annotated[str, typer.Option(help="Base model whose tokenizer is used.")] = DEFAULT_MODEL,
-    answer_tokens: Annotated[int, typer.Option(help="Questions with longer answers are left out.")] = 48,
+    answer_tokens: Annotated[int, typer.Option(help="Questions with longer answers are left out.")] = 80,
 ) -> None:
     """Encode pictures once, for `paw train pictures`."""
     from programasweights.data.images import read_pictures

@@ -90,6 +90,8 @@ class PictureSide:
     """Its features -> the compiler's embeddings."""
     interpreter: Projector | None
     """Its features -> the interpreter's embeddings; None if it was not trained for pictures in inputs."""
+    transcription_tokens: int = 128
+    """Most tokens of what it writes down of a spec's pictures, if it does."""
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,7 @@ from programasweights.compiler.base import CompileOptions, Draft, assemble
 from programasweights.compiler.checkpoint import Checkpoint, CheckpointConfig
 from programasweights.compiler.kv_map import map_slots
 from programasweights.compiler.lora_basis import LoraBasis, mix_lora
-from programasweights.compiler.pictures import inputs_section, read_spec
+from programasweights.compiler.pictures import inputs_section, read_pictures
 from programasweights.compiler.prompted import (
     MAX_PSEUDO_PROGRAM_TOKENS,
     WrittenProgram,
@@ -70,7 +70,11 @@ class NeuralCompiler:
         if checkpoint.pictures is None:
             spec = spec.text_only("this compiler")
         engine = self._engine(checkpoint, interpreter)
-        written = self._discrete(checkpoint, engine, spec, interpreter, options.seed)
+        if checkpoint.pictures is not None and spec.pictures:
+            read, written = read_pictures(checkpoint, engine, spec, options.seed)
+        else:
+            written = self._discrete(checkpoint, engine, spec, interpreter, options.seed)
+            read = engine.embed(compiler_ids(engine, spec, written.text))
         recipe = {
             "pseudo_program": written.source,
             "continuous": "identity start" if self.checkpoint is None else checkpoint.config.continuous,
@@ -78,7 +82,6 @@ class NeuralCompiler:
         }
         prefix, lora = None, None
         if checkpoint.config.continuous != "none":
-            read = _read(checkpoint, engine, spec, written.text)
             reading = read_prefix(checkpoint, engine, interpreter, read)
             prefix = _prefix(checkpoint, reading, interpreter, options)
             lora = _lora(checkpoint, reading)
@@ -113,7 +116,7 @@ class NeuralCompiler:
     ) -> WrittenProgram:
         if checkpoint.config.discrete == "written":
             return write_pseudo_program(spec, interpreter, seed)
-        if checkpoint.config.discrete == "generated":
+        if checkpoint.config.discrete == "generated" and checkpoint.pictures is None:
             return generate_pseudo_programs(engine, [spec], [seed])[0]
         return WrittenProgram(
             spec.as_text(), "spec: the compiler puts what it learned into the continuous part"
@@ -148,13 +151,6 @@ def generate_pseudo_programs(
             reason = f"the compiler did not finish within {MAX_PSEUDO_PROGRAM_TOKENS} tokens"
             found[index] = WrittenProgram(specs[index].as_text(), f"spec: {reason}")
     return [found[index] for index in range(len(specs))]
-
-
-def _read(checkpoint: Checkpoint, engine: Engine, spec: Spec, pseudo_program: str) -> F32:
-    """The embeddings of what the compiler reads before its prefix tokens."""
-    if checkpoint.pictures is not None and spec.pictures:
-        return read_spec(checkpoint.pictures, engine, spec)
-    return engine.embed(compiler_ids(engine, spec, pseudo_program))
 
 
 def compiler_ids(engine: Engine, spec: Spec, pseudo_program: str) -> list[int]:

@@ -64,6 +64,8 @@ class PictureConfig(BaseModel):
     """I, inner width of the projectors."""
     inputs: bool = False
     """Whether there is a projector for the interpreter."""
+    transcription_tokens: Annotated[int, Field(ge=1, le=1024)] = 128
+    """Most tokens of a transcription; it is written only by a compiler whose discrete part is `generated`."""
 
 
 def load_picture_checkpoint(path: Path) -> Checkpoint:
@@ -74,9 +76,10 @@ def load_picture_checkpoint(path: Path) -> Checkpoint:
     """
     data = _read(path)
     config = _config(path, data)
-    if config.compiler.discrete != "spec":
+    if config.compiler.discrete == "written":
         raise CheckpointError(
-            f"{path} has the discrete part {config.compiler.discrete!r}, but programs of pictures show the spec itself."
+            f"{path} has the discrete part 'written', but programs of pictures show the spec, and perhaps what the "
+            "compiler generated behind it."
         )
     tensors = _tensors(path, data)
     loaded = build_checkpoint(config.compiler, tensors, hashlib.sha256(data).hexdigest())
@@ -85,6 +88,7 @@ def load_picture_checkpoint(path: Path) -> Checkpoint:
         encoder_digest=config.encoder_digest,
         compiler=_projector(tensors, _COMPILER, config),
         interpreter=_projector(tensors, _INPUTS, config) if config.inputs else None,
+        transcription_tokens=config.transcription_tokens,
     )
     if side.compiler.hidden != loaded.prefix_tokens.shape[1]:
         raise CheckpointError(

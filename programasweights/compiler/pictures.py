@@ -3,13 +3,16 @@
 open TEXT | start PICTURE end | TEXT ...    the prefix tokens follow
 """
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
 import numpy as np
 import numpy.typing as npt
 
-from programasweights.compiler.checkpoint import PictureSide
+from programasweights.compiler.checkpoint import Checkpoint, PictureSide
+from programasweights.compiler.prompted import WrittenProgram
 from programasweights.errors import CheckpointError, SpecError
+from programasweights.lm.decoding import Request, Sampling, complete
 from programasweights.lm.engine import Engine
 from programasweights.program import VisionSection
 from programasweights.spec import Spec
@@ -18,9 +21,45 @@ from programasweights.vision.projector_store import keep_projector
 if TYPE_CHECKING:
     from programasweights.vision import Encoder, Image
 
-__all__ = ["inputs_section", "pinned_encoder", "read_spec"]
+__all__ = ["inputs_section", "pinned_encoder", "read_pictures", "read_spec"]
 
 F32 = npt.NDArray[np.float32]
+
+
+def read_pictures(
+    checkpoint: Checkpoint, engine: Engine, spec: Spec, seed: int
+) -> tuple[F32, WrittenProgram]:
+    """What the compiler reads of a spec with pictures before its prefix tokens, (S, hidden), and its discrete program.
+
+    Args:
+        checkpoint: one that reads pictures.
+        engine: the compiler's model.
+        spec: with pictures.
+        seed: 0 transcribes greedily, any other one samples.
+
+    Raises:
+        SpecError: as `read_spec` does, or there is no room for a transcription in the compiler's context.
+        CheckpointError: as `read_spec` does.
+        ModelError: as `read_spec` does.
+    """
+    assert checkpoint.pictures is not None
+    read = read_spec(checkpoint.pictures, engine, spec)
+    if checkpoint.config.discrete != "generated":
+        return read, WrittenProgram(spec.as_text(), "spec: what is in the pictures is in the continuous part")
+    read = np.concatenate([read, engine.embed(engine.tokenizer.template_ids(engine.chat.close))])
+    limit = checkpoint.pictures.transcription_tokens
+    if len(read) + limit > engine.config.context_length:
+        raise SpecError(
+            f"the spec takes {len(read)} positions, but the compiler reads at most "
+            f"{engine.config.context_length - limit}. Shorten the spec, or give fewer examples or pictures."
+        )
+    sampling = Sampling() if seed == 0 else Sampling(temperature=1.0, top_p=0.95, seed=seed)
+    request = Request([0] * len(read), limit, sampling=sampling, embeddings=read)
+    ((_, completion),) = complete(engine, [request])
+    told = engine.tokenizer.decode(completion.ids).strip()
+    written = replace(spec, text=f"{spec.text}\n{told}").as_text()
+    after = engine.embed([*completion.ids, engine.chat.end_id(engine.tokenizer, engine.end_ids)])
+    return np.concatenate([read, after]), WrittenProgram(written, "spec and transcription")
 
 
 def read_spec(side: PictureSide, engine: Engine, spec: Spec) -> F32:

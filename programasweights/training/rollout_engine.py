@@ -17,7 +17,7 @@ import torch
 from programasweights.training.batches import left_padded
 from programasweights.training.token_file import Ids
 
-__all__ = ["RolloutEngine", "Sample", "TorchRollouts", "merged_lora", "until_end"]
+__all__ = ["RolloutEngine", "Sample", "TorchRollouts", "choose_tokens", "merged_lora", "until_end"]
 
 
 @dataclass(frozen=True)
@@ -83,7 +83,7 @@ class TorchRollouts:
         done = torch.zeros(len(whole), dtype=torch.bool, device=device)
         written = []
         for number in range(limit):
-            tokens = _choose(logits, temperature, generator)
+            tokens = choose_tokens(logits, temperature, generator)
             written.append(tokens)
             done |= torch.isin(tokens[:, 0], ends)
             if number + 1 == limit or bool(done.all()):
@@ -157,8 +157,8 @@ def until_end(row: Sequence[int], ends: Sequence[int]) -> Sample:
     return Sample(np.array(row[: places[0]] if places else row, dtype=np.int64), bool(places))
 
 
-def _choose(logits: torch.Tensor, temperature: float, generator: torch.Generator) -> torch.Tensor:
-    """The next token of each row, (B * G, 1)."""
+def choose_tokens(logits: torch.Tensor, temperature: float, generator: torch.Generator) -> torch.Tensor:
+    """The next token of each row of logits (R, V), drawn or most probable: (R, 1)."""
     if temperature == 0:
         return logits.argmax(-1, keepdim=True)
     return torch.multinomial((logits / temperature).softmax(-1), 1, generator=generator)

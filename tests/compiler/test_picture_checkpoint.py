@@ -121,7 +121,8 @@ BAD: list[tuple[Change, str]] = [
     (_with(format_version=2), "config at format_version"),
     (_with(more=1), "config at more"),
     (lambda config, _: config["compiler"].update(slots=9), "9 slots need 8"),
-    (lambda config, _: config["compiler"].update(discrete="generated"), "discrete"),
+    (lambda config, _: config["compiler"].update(discrete="written"), "discrete"),
+    (_with(transcription_tokens=0), "config at transcription_tokens"),
     (lambda config, _: config.pop("compiler"), "config at compiler"),
 ]  # fmt: skip
 

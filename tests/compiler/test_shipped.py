@@ -10,7 +10,7 @@ import programasweights as paw
 from programasweights.compiler import DEFAULT_COMPILER, get_compiler
 from programasweights.compiler.base import CompileOptions
 from programasweights.compiler.checkpoint import CHECKPOINT_TENSORS, load_checkpoint
-from programasweights.compiler.default import SHIPPED, DefaultCompiler
+from programasweights.compiler.default import SHIPPED, SHIPPED_PICTURES, DefaultCompiler
 from programasweights.compiler.lora_basis import mix_lora
 from programasweights.compiler.neural import compiler_ids, read_prefix, write_slots
 from programasweights.lm.engine import Engine
@@ -27,7 +27,8 @@ SPEC = Spec.make("Decide whether the message needs an answer today. Answer yes o
 
 
 def test_it_is_small_and_has_a_card() -> None:
-    assert sum(path.stat().st_size for path in SHIPPED.iterdir()) <= 24 * 10**6
+    text = [path for path in SHIPPED.iterdir() if path != SHIPPED_PICTURES]
+    assert sum(path.stat().st_size for path in text) <= 24 * 10**6
     card = (SHIPPED / "CARD.md").read_text("utf-8")
     for heading in ("Data", "Licence", "Numbers", "Limits"):
         assert f"## {heading}" in card

@@ -64,7 +64,7 @@ def draw_subject(draw: Draw, level: int, source: Source | None) -> Subject | Non
     asking = draw.random()
     return Subject(
         group=molecule_group(molecule),
-        transcription=rdkit_chem().MolToSmiles(molecule),
+        transcription=_facts(molecule, layout),
         candidates=lambda: [
             *_atoms(molecule),
             *_bonds_and_rings(molecule, layout),
@@ -73,6 +73,15 @@ def draw_subject(draw: Draw, level: int, source: Source | None) -> Subject | Non
         ],
         render=lambda style, level: render(layout, style, level),
     )
+
+
+def _facts(molecule: "Mol", layout: Layout) -> str:
+    """What can be counted, and the SMILES: few small models count in a SMILES."""
+    more = optional("rdkit.Chem.rdMolDescriptors")
+    rings, aromatic = molecule.GetRingInfo().NumRings(), more.CalcNumAromaticRings(molecule)
+    double = sum(bond.GetBondTypeAsDouble() == 2 for bond in layout.molecule.GetBonds())
+    counts = f"{rings} rings, {aromatic} aromatic; {double} double bonds"
+    return f"{more.CalcMolFormula(molecule)}; {counts}; {rdkit_chem().MolToSmiles(molecule)}"
 
 
 def _atoms(molecule: "Mol") -> Iterator[Candidate]:

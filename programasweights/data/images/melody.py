@@ -1,11 +1,13 @@
 """Melodies of one voice on one staff: made at random, told as questions need them, written as MEI."""
 
+from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 from programasweights.data.oracle.draw import Draw
 
-__all__ = ["CLEFS", "DURATIONS", "Note", "Score", "draw_score", "mei"]
+__all__ = ["CLEFS", "DOTTED", "DURATIONS", "Note", "Score", "draw_score", "mei"]
 
 CLEFS = {"treble": ("G", 2, 34), "bass": ("F", 4, 22), "alto": ("C", 3, 28), "tenor": ("C", 4, 26)}
 """Shape and line of each clef, and the pitch on its middle line."""
@@ -20,6 +22,8 @@ DURATIONS = {
     1: "sixteenth",
 }
 """Names of note values by their length in sixteenths."""
+DOTTED = (12, 6, 3)
+"""Lengths of dotted notes."""
 _METERS = {
     1: ("2/4", "3/4", "4/4"),
     2: ("2/4", "3/4", "4/4", "6/8", "3/8", "2/2", "5/4"),
@@ -33,6 +37,11 @@ _VALUES = {
 _BARS = {1: (1, 2), 2: (2, 4), 3: (4, 7)}
 _FIFTHS = {1: 2, 2: 4, 3: 7}
 _SHARPS = "FCGDAEB"
+_MAJOR = (
+    *("C flat", "G flat", "D flat", "A flat", "E flat", "B flat", "F"),
+    *("C", "G", "D", "A", "E", "B", "F sharp", "C sharp"),
+)
+"""Major keys from 7 flats to 7 sharps."""
 _DYNAMICS = ("pp", "p", "mp", "mf", "f", "ff")
 _TEMPOS = ("Adagio", "Allegro", "Andante", "Largo", "Moderato", "Presto", "Vivace", "Lento")
 
@@ -99,11 +108,47 @@ class Score:
             f"{step}:{length}" for step, length in zip(steps, lengths, strict=True)
         )
 
+    @property
+    def key(self) -> str:
+        """The major key of the signature, such as "B flat major"."""
+        return f"{_MAJOR[self.fifths + 7]} major"
+
+    @property
+    def counts(self) -> list[int]:
+        """Notes in each bar, without rests."""
+        return [sum(note.pitch is not None for note in bar) for bar in self.bars]
+
+    @property
+    def moves(self) -> list[str]:
+        """Whether it goes up or down between the first three notes."""
+        return [_move(*pair) for pair in pairwise(self.notes[:3])]
+
+    @property
+    def whole_move(self) -> str:
+        """The same from the first note to the last."""
+        return _move(self.notes[0], self.notes[-1])
+
     def text(self) -> str:
-        """All that the score shows, in one line."""
-        head = [f"{self.clef} clef", f"key signature {self.signature}", self.meter]
-        bars = [" ".join(_told(note) for note in bar) for bar in self.bars]
-        return "; ".join([*head, *filter(None, (self.tempo, self.dynamic)), " | ".join(bars)])
+        """All that the score shows, in one line: signs, counts and what stands out, then the notes."""
+        heard = self.notes
+        lengths = Counter(note.length for note in heard)
+        usual = ", ".join(f"{lengths[length]} {DURATIONS[length]}" for length in (8, 4, 2))
+        return "; ".join(
+            [
+                *(f"{self.clef} clef", f"{self.signature}, {self.key}", self.meter),
+                *filter(None, (self.tempo, self.dynamic)),
+                f"{len(self.bars)} bars of {' '.join(map(str, self.counts))}",
+                f"{len(heard)} notes, {sum(map(len, self.bars)) - len(heard)} rests",
+                f"{usual}, {sum(lengths[length] for length in DOTTED)} dotted",
+                f"{sum(note.shown for note in heard)} accidentals",
+                f"first {heard[0].name} {DURATIONS[heard[0].length]}",
+                f"last {heard[-1].name} {DURATIONS[heard[-1].length]}",
+                f"highest {max(heard, key=_height).name}, lowest {min(heard, key=_height).name}",
+                f"longest {DURATIONS[max(lengths)]}, shortest {DURATIONS[min(lengths)]}",
+                f"{' '.join(self.moves)}, in all {self.whole_move}",
+                " | ".join(" ".join(_told(note) for note in bar) for bar in self.bars),
+            ]
+        )
 
 
 def draw_score(draw: Draw, level: int) -> Score:
@@ -163,6 +208,15 @@ def _signature(fifths: int, pitch: int) -> int:
     if fifths > 0:
         return int(letter in _SHARPS[:fifths])
     return -int(letter in _SHARPS[::-1][:-fifths]) if fifths else 0
+
+
+def _height(note: Note) -> int:
+    return note.pitch or 0
+
+
+def _move(one: Note, other: Note) -> str:
+    step = _height(other) - _height(one)
+    return "up" if step > 0 else "down" if step < 0 else "same"
 
 
 def _told(note: Note) -> str:

@@ -6,7 +6,7 @@ from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from programasweights.data.images.melody import DURATIONS, Note, Score, draw_score, mei
+from programasweights.data.images.melody import DOTTED, DURATIONS, Note, Score, draw_score, mei
 from programasweights.data.images.raster import FONTS, optional, svg_image
 from programasweights.data.images.subject import Candidate, Source, Subject
 from programasweights.data.oracle.draw import Draw
@@ -25,23 +25,6 @@ SPECS = (
 QUESTIONS = (4, 8)
 
 _MUSIC_FONTS = ("Leipzig", "Bravura", "Gootville", "Leland", "Petaluma")
-_MAJOR = [
-    "C flat",
-    "G flat",
-    "D flat",
-    "A flat",
-    "E flat",
-    "B flat",
-    "F",
-    "C",
-    "G",
-    "D",
-    "A",
-    "E",
-    "B",
-    "F sharp",
-    "C sharp",
-]
 _ORDINALS = ("first", "second", "third")
 
 
@@ -105,7 +88,7 @@ def _signs(score: Score) -> Iterator[Candidate]:
     texts = ("What is the key signature: how many sharps or flats, or none?",)
     yield Candidate("signature", "name", texts, score.signature)
     texts = ("Which major key has this key signature?", "In which major key is it written?")
-    yield Candidate("key", "name", texts, f"{_MAJOR[score.fifths + 7]} major")
+    yield Candidate("key", "name", texts, score.key)
     if score.dynamic:
         yield Candidate("dynamic", "name", ("Which dynamic marking is there?",), score.dynamic)
     if score.tempo:
@@ -125,7 +108,7 @@ def _counting(score: Score) -> Iterator[Candidate]:
         name = DURATIONS[length]
         texts = (f"How many {name} notes are there, without dotted ones?",)
         yield Candidate(f"count {name}", "count", texts, str(lengths[length]))
-    dotted = sum(lengths[length] for length in (12, 6, 3))
+    dotted = sum(lengths[length] for length in DOTTED)
     yield Candidate("count dotted", "count", ("How many dotted notes are there?",), str(dotted))
     shown = sum(note.shown for note in score.notes)
     texts = ("How many accidentals stand before notes?",)
@@ -159,11 +142,8 @@ def _of_note(key: str, said: str, note: Note) -> Iterator[Candidate]:
 
 def _directions(score: Score) -> Iterator[Candidate]:
     """Where the melody goes at its beginning, and from its first to its last note."""
-    pitches = [note.pitch or 0 for note in score.notes]
     names = [f"{one} to the {other}" for one, other in pairwise(_ORDINALS)]
-    steps = [(said, *pair) for said, pair in zip(names, pairwise(pitches), strict=False)]
-    for said, one, other in [*steps, ("first to the last", pitches[0], pitches[-1])]:
-        answer = "up" if other > one else "down" if other < one else "same"
+    for said, answer in [*zip(names, score.moves, strict=False), ("first to the last", score.whole_move)]:
         texts: tuple[str, ...] = (f"From the {said} note: up, down or same?",)
         yield Candidate("direction", "choice", texts, answer)
 
@@ -171,7 +151,7 @@ def _directions(score: Score) -> Iterator[Candidate]:
 def _bars(score: Score) -> Iterator[Candidate]:
     if len(score.bars) < 2:
         return
-    counts = [sum(note.pitch is not None for note in bar) for bar in score.bars]
+    counts = score.counts
     for number, bar in enumerate(score.bars, 1):
         texts: tuple[str, ...] = (f"How many notes are in bar {number}, without rests?",)
         yield Candidate("count in bar", "count", texts, str(counts[number - 1]))

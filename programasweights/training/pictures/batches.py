@@ -3,9 +3,9 @@
     compiler     [padding] open SPEC PICTURE | transcription [padding] | prefix tokens
     interpreter  (slots) | PROGRAM | QUESTION ANSWER | QUESTION ANSWER | ... [padding]
 
-A question sees slots, program and itself, and stands at the positions it would have alone; prefix tokens do not see the
-transcription. So rows hold little padding, a program is read once for all its questions, and what is computed is what
-one call at a time computes.
+A question sees slots, program and itself, and stands at the positions it would have alone; prefix tokens see the
+transcription only if programs hold it. So rows hold little padding, a program is read once for all its questions, and
+what is computed is what one call at a time computes.
 
 B pictures, S compiler tokens with M - 1 prefix tokens behind them, L interpreter tokens, Q questions, M slots.
 """
@@ -20,7 +20,7 @@ import torch
 from programasweights.training.pictures.feature_file import PICTURE, TokenisedPicture, TokenisedQuestion
 from programasweights.training.token_file import Ids
 
-__all__ = ["PictureBatch", "picture_batch"]
+__all__ = ["PictureBatch", "chosen_questions", "picture_batch"]
 
 PADDING, PROGRAM = -1, 0
 
@@ -77,6 +77,7 @@ def picture_batch(
     slots: int,
     kv_slots: bool = True,
     transcription: int = 0,
+    transcribed: bool = False,
 ) -> PictureBatch:
     """A batch of pictures.
 
@@ -84,12 +85,13 @@ def picture_batch(
         pictures: B of them.
         questions: up to so many on each.
         random: draws them; None for the first ones.
-        slots: M.
+        slots: M; 1 leaves out the prefix tokens.
         kv_slots: whether the interpreter sees slots; programs of a LoRA alone have none.
         transcription: most tokens of a transcription; 0 for none.
+        transcribed: whether prefix tokens see it.
     """
-    chosen = [_chosen(picture, questions, random) for picture in pictures]
-    compiler = _compiler_rows(pictures, transcription, slots - 1)
+    chosen = [chosen_questions(picture, questions, random) for picture in pictures]
+    compiler = _compiler_rows(pictures, transcription, slots - 1, transcribed=transcribed)
     rows = _interpreter_rows(pictures, chosen, slots if kv_slots else 0)
     return PictureBatch(
         features=torch.from_numpy(np.stack([p.features for p in pictures]).astype(np.float32)),
@@ -100,15 +102,18 @@ def picture_batch(
     )
 
 
-def _chosen(
+def chosen_questions(
     picture: TokenisedPicture, count: int, random: np.random.Generator | None
 ) -> list[TokenisedQuestion]:
+    """Up to `count` of a picture's questions, drawn; the first ones without `random`."""
     total = len(picture.questions)
     order = range(total) if random is None else random.permutation(total)
     return [picture.questions[int(place)] for place in list(order)[:count]]
 
 
-def _compiler_rows(pictures: Sequence[TokenisedPicture], limit: int, prefix: int) -> dict[str, torch.Tensor]:
+def _compiler_rows(
+    pictures: Sequence[TokenisedPicture], limit: int, prefix: int, *, transcribed: bool
+) -> dict[str, torch.Tensor]:
     reads = [
         np.concatenate([p.spec, np.full(p.features.shape[0] + 2 if p.compiled else 0, PICTURE)])
         for p in pictures
@@ -130,9 +135,11 @@ def _compiler_rows(pictures: Sequence[TokenisedPicture], limit: int, prefix: int
     is_prefix = np.arange(size + prefix) >= size
     lengths = np.array(heads)[:, None]
     places = np.arange(size + prefix)[None] - (head - lengths)
-    places = np.where(is_prefix, lengths + np.arange(size + prefix) - size, places)
+    before = lengths + np.array([len(text) for text in told])[:, None] * transcribed
+    places = np.where(is_prefix, before + np.arange(size + prefix) - size, places)
     seen = real[:, None, :] & np.tri(size + prefix, dtype=bool)
-    seen &= ~(is_prefix[None, :, None] & telling[:, None, :])
+    if not transcribed:
+        seen &= ~(is_prefix[None, :, None] & telling[:, None, :])
     return {
         "compiler": torch.from_numpy(np.maximum(ids, 0)),
         "picture": torch.from_numpy(ids == PICTURE),

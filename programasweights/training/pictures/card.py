@@ -46,8 +46,19 @@ def write_card(
         pictures=pictures,
     )  # fmt: skip
     rows = [
-        f"| {task} | {s.pictures} | {s.questions} | {s.exact:.1%} | {s.blind_exact:.1%} | {s.swapped_exact:.1%} "
-        f"| {s.nll:.2f} | {s.blind_nll:.2f} | {s.swapped_nll:.2f} |\n"
+        f"| {task} | {s.pictures} | {s.questions} | "
+        + " | ".join(_share(v) for v in (s.exact, s.blind_exact, s.swapped_exact))
+        + " | "
+        + " | ".join(_number(v) for v in (s.nll, s.blind_nll, s.swapped_nll))
+        + " |\n"
         for task, s in scores.items()
     ]
     path.write_text(head + "".join(rows) + _TAIL.format(recipe=json.dumps(asdict(config))), "utf-8")
+
+
+def _share(value: float | None) -> str:
+    return "" if value is None else f"{value:.1%}"
+
+
+def _number(value: float | None) -> str:
+    return "" if value is None else f"{value:.2f}"

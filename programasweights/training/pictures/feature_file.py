@@ -91,7 +91,7 @@ def write_feature_file(
     encoder: "Encoder",
     *,
     name: str,
-    answer_tokens: int = 48,
+    answer_tokens: int = 80,
 ) -> int:
     """Encode pictures and write them; returns their number.
 

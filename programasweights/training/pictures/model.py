@@ -24,6 +24,7 @@ from programasweights.training.prefix_model import (
     cache_of,
     token_losses,
 )
+from programasweights.training.rollout_engine import choose_tokens
 
 __all__ = ["PictureModel", "QuestionScores"]
 
@@ -56,7 +57,8 @@ class PictureModel(nn.Module):
         """The compiler's pass over specs, pictures and prefix tokens, with or without transcriptions."""
         text = self.text
         words = _words(text.compiler, batch.compiler, batch.picture, self.projector, batch.features)
-        tokens = text.prefix.to(words.dtype)[None].expand(len(words), -1, -1)
+        count = batch.compiler_positions.shape[1] - words.shape[1]
+        tokens = text.prefix[:count].to(words.dtype)[None].expand(len(words), -1, -1)
         with adapters_as_base(text.compiler):
             done = body_of(text.compiler)(
                 inputs_embeds=torch.cat([words, tokens], dim=1),
@@ -64,8 +66,47 @@ class PictureModel(nn.Module):
                 position_ids=batch.compiler_positions,
                 use_cache=True,
             )
-        last = batch.compiler_positions[:, -len(text.prefix) :]
+        last = batch.compiler_positions[:, words.shape[1] :]
         return Reading(done.last_hidden_state, done.past_key_values.layers, last)
+
+    def transcribe(
+        self, batch: PictureBatch, end: int, limit: int, *, temperature: float = 0.0, seed: int = 0
+    ) -> list[list[int]]:
+        """What the compiler writes behind specs and pictures, up to `end` or `limit` tokens.
+
+        Args:
+            batch: without prefix tokens, and with transcriptions that are only what stands before them.
+            end: the token that ends them.
+            limit: most tokens.
+            temperature: divides the logits of samples; 0 for the most probable tokens.
+            seed: of samples.
+        """
+        compiler = self.text.compiler
+        body, head = body_of(compiler), compiler.get_output_embeddings()  # type: ignore[operator]
+        read = _words(compiler, batch.compiler, batch.picture, self.projector, batch.features)
+        seen, places, past = batch.compiler_seen, batch.compiler_positions, None
+        rows: list[list[int]] = [[] for _ in batch.tasks]
+        done = torch.zeros(len(rows), dtype=torch.bool, device=read.device)
+        generator = torch.Generator(read.device).manual_seed(seed)
+        for _ in range(limit):
+            out = body(
+                inputs_embeds=read,
+                attention_mask=_added(seen, read.dtype),
+                position_ids=places,
+                past_key_values=past,
+                use_cache=True,
+            )
+            past = out.past_key_values
+            tokens = choose_tokens(head(out.last_hidden_state[:, -1]).float(), temperature, generator)
+            done |= tokens[:, 0] == end
+            if bool(done.all()):
+                break
+            for row, token, ended in zip(rows, tokens[:, 0].tolist(), done.tolist(), strict=True):
+                row += [] if ended else [token]
+            read = compiler.get_input_embeddings()(tokens)  # type: ignore[operator]
+            seen = torch.cat([seen[:, :, -1:], seen.new_ones(len(rows), 1, 1, 1)], dim=-1)
+            places = places[:, -1:] + 1
+        return rows
 
     def write(self, reading: Reading) -> Continuous:
         """The continuous parts of the programs."""
@@ -102,12 +143,13 @@ class PictureModel(nn.Module):
             zeros.index_add(0, question, (logits.argmax(-1) != wanted).float()) == 0,
         )
 
-    def transcription_loss(self, reading: Reading, batch: PictureBatch) -> torch.Tensor:
-        """-log P(transcription | spec, picture) per token, mean over tokens."""
+    def transcription_losses(
+        self, reading: Reading, batch: PictureBatch
+    ) -> tuple[torch.Tensor, torch.Tensor]:
+        """-log p of each token of the transcriptions, and 1 where another is more probable; both (T,)."""
         wanted = batch.told[:, 1:] & batch.told[:, :-1]
         hidden = reading.hidden[:, : wanted.shape[1]][wanted]
-        losses, _ = token_losses(self.text.compiler, hidden, batch.compiler[:, 1:][wanted])
-        return losses.mean()
+        return token_losses(self.text.compiler, hidden, batch.compiler[:, 1:][wanted])
 
 
 def _words(

@@ -3,6 +3,7 @@
 A run is a folder:
 
     run.json         config, data and start; a run goes on only under the same ones
+    align.jsonl      a line for each pass over the pictures before the first step, see align.py
     log.jsonl        a line a step: losses, gradient norm, learning rate, pictures and tokens a second
     valid.jsonl      a line a validation: scores of every task, with controls
     state.pt         weights, optimiser, step; replaced as a whole
@@ -25,11 +26,11 @@ from programasweights.compiler.default import SHIPPED
 from programasweights.errors import DataError
 from programasweights.progress import Advance
 from programasweights.training.batches import order_of
-from programasweights.training.pictures.asked import asked_of
-from programasweights.training.pictures.batches import picture_batch
+from programasweights.training.pictures.align import align_projector
 from programasweights.training.pictures.card import write_card
 from programasweights.training.pictures.config import PictureTraining
 from programasweights.training.pictures.feature_file import FeatureFile, TokenisedPicture
+from programasweights.training.pictures.objectives import terms_of
 from programasweights.training.pictures.setup import (
     build_picture_model,
     export_picture_checkpoint,
@@ -130,6 +131,8 @@ class PictureRun:
         )
         self._highest = [group["lr"] for group in self._optimiser.param_groups]
         self.step = 0
+        self._aligned = not config.align_epochs
+        self._projector_given = False
         self._best = -float("inf")
         if (folder / "state.pt").exists():
             self._resume()
@@ -140,6 +143,8 @@ class PictureRun:
         """Train until the last step, or until so many seconds have passed; the state is saved either way."""
         began = time.monotonic()
         self.model.train()
+        if not self._aligned:
+            self._align()
         for batches in self._batches():
             if seconds is not None and time.monotonic() - began > seconds:
                 break
@@ -158,14 +163,12 @@ class PictureRun:
             self.model,
             self._valid,
             self._texts,
-            pictures=config.valid_specs,
-            questions=config.pairs,
-            slots=config.slots,
+            config,
         )
         if not found:
             return found
         self._note("valid.jsonl", {"step": self.step, **{n: v.model_dump() for n, v in found.items()}})
-        score = sum(scores.exact for scores in found.values()) / len(found)
+        score = sum(scores.total for scores in found.values()) / len(found)
         if score >= self._best:
             self._best = score
             best = self.folder / "best"
@@ -178,10 +181,26 @@ class PictureRun:
         weights = {n: p.detach().cpu() for n, p in self._trained().items()}
         state = {
             "weights": weights, "optimiser": self._optimiser.state_dict(), "step": self.step, "best": self._best,
+            "aligned": self._aligned,
         }  # fmt: skip
         part = self.folder / "state.pt.part"
         torch.save(state, part)
         part.replace(self.folder / "state.pt")
+
+    def _align(self) -> None:
+        """Let the projector learn which words lie where; a start that brings a trained one keeps it."""
+        if not self._projector_given:
+            held_out = [
+                file[n] for file in self._valid for n in range(min(len(file), self.config.valid_specs))
+            ]
+            table = self.model.text.compiler.get_input_embeddings().weight  # type: ignore[operator]
+            for epoch in align_projector(
+                self.model.projector, table, self._train, held_out,
+                epochs=self.config.align_epochs, seed=self.config.seed,
+            ):  # fmt: skip
+                self._note("align.jsonl", asdict(epoch))
+        self._aligned = True
+        self.save()
 
     def _one_step(
         self, batches: Sequence[tuple[list[TokenisedPicture], np.random.Generator]]
@@ -193,31 +212,16 @@ class PictureRun:
         self._optimiser.zero_grad(set_to_none=True)
         sums = {"loss": 0.0, "answers": 0.0, "transcriptions": 0.0}
         tokens = 0
+        notes: dict[str, float] = {}
         for pictures, random in batches:
-            if config.input_share and random.random() < config.input_share:
-                pictures = [
-                    asked_of(p, int(random.integers(len(p.questions))), self._texts) for p in pictures
-                ]
-            batch = picture_batch(
-                pictures,
-                config.pairs,
-                random,
-                slots=config.slots,
-                kv_slots=self.model.text.kv_prefix is not None,
-                transcription=config.transcription_tokens if config.discrete_weight else 0,
-            ).to(self._device)
-            tokens += batch.tokens
-            reading = self.model.read(batch)
-            scores = self.model.score(self.model.write(reading), batch)
-            terms = {"answers": config.answer_weight * (scores.nll / scores.tokens).mean()}
-            if bool(batch.told.any()):
-                told = self.model.transcription_loss(reading, batch)
-                terms["transcriptions"] = config.discrete_weight * told
-            loss = torch.stack(list(terms.values())).sum() / len(batches)
+            terms = terms_of(self.model, pictures, random, config, self._texts)
+            tokens += terms.tokens
+            loss = torch.stack(list(terms.losses.values())).sum() / len(batches)
             loss.backward()  # type: ignore[no-untyped-call]
             sums["loss"] += float(loss.detach())
-            for name, term in terms.items():
-                sums[name] += float(term.detach()) / len(batches)
+            for name, term in terms.losses.items():
+                sums[name] = sums.get(name, 0.0) + float(term.detach()) / len(batches)
+            notes |= {name: round(value, 4) for name, value in terms.notes.items()}
         trained = [p for group in self._optimiser.param_groups for p in group["params"]]
         norm = float(torch.nn.utils.clip_grad_norm_(trained, config.clip))
         self._optimiser.step()
@@ -226,6 +230,7 @@ class PictureRun:
         return {
             "step": self.step,
             **{name: round(value, 5) for name, value in sums.items()},
+            **notes,
             "gradient_norm": round(norm, 4),
             "rate": round(rate, 5),
             "seconds": round(took, 3),
@@ -276,7 +281,7 @@ class PictureRun:
         state = torch.load(self.folder / "state.pt", map_location="cpu", weights_only=True)
         self._load_weights(state["weights"])
         self._optimiser.load_state_dict(state["optimiser"])
-        self.step, self._best = state["step"], state["best"]
+        self.step, self._best, self._aligned = state["step"], state["best"], state["aligned"]
 
     def _trained(self) -> dict[str, torch.nn.Parameter]:
         return {name: p for name, p in self.model.named_parameters() if p.requires_grad}
@@ -293,6 +298,7 @@ class PictureRun:
                 f"the start and the recipe are of different sizes, for instance at {(wrong + missing)[0]}; give the "
                 "recipe the start's slots, ranks and form."
             )
+        self._projector_given = "projector.w1" in weights
         with torch.no_grad():
             for name, value in weights.items():
                 own[name].copy_(value)

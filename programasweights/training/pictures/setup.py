@@ -17,7 +17,13 @@ from programasweights.training.pictures.feature_file import FeatureFile
 from programasweights.training.pictures.model import PictureModel
 from programasweights.training.pictures.projector import PictureProjector
 from programasweights.training.prefix_model import body_of
-from programasweights.training.setup import build_model, checkpoint_parts, load_exported, parameters_of
+from programasweights.training.setup import (
+    build_model,
+    checkpoint_parts,
+    load_exported,
+    parameters_of,
+    read_texts,
+)
 
 __all__ = [
     "build_picture_model",
@@ -100,14 +106,17 @@ def export_picture_checkpoint(
     tensors |= {
         n.replace("inputs.", "inputs.projector."): w for n, w in weights.items() if n.startswith("inputs.")
     }
+    reads = read_texts(config).compiler
+    marks = len(reads.tokenizer.template_ids(reads.chat.close))
     about = PictureConfig(
-        compiler=described.model_copy(update={"discrete": "spec"}),
+        compiler=described.model_copy(update={"discrete": "generated" if config.transcribe else "spec"}),
         encoder=data.encoder,
         encoder_digest=data.encoder_digest,
         features=data.features,
         tokens=data.tokens,
         inner=config.inner,
         inputs=model.inputs is not None,
+        transcription_tokens=max(config.transcription_tokens - marks, 1),
     )
     write_picture_checkpoint(path, about, {name: value.float().numpy() for name, value in tensors.items()})
 

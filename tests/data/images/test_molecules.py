@@ -176,3 +176,23 @@ def test_atoms_are_drawn_at_their_places() -> None:
         drawn = [drawer.GetDrawCoords(index) for index in range(layout.molecule.GetNumAtoms())]
         for axis, sign, found in ((0, 1, [p.x for p in drawn]), (1, -1, [p.y for p in drawn])):
             assert np.corrcoef([place[axis] for place in layout.places], found)[0, 1] * sign > 0.999
+
+
+def test_molecules_are_transcribed_as_their_questions_are_answered() -> None:
+    asked = {"formula": 0, "count rings": 0, "count aromatic": 0, "count double": 0}
+    for number in range(20):
+        subject = chemical.draw_subject(Draw("facts", number), 1 + number % 3, None)
+        if subject is None:
+            continue
+        told = re.fullmatch(
+            r"(?P<formula>\w+); (?P<rings>\d+) rings, (?P<aromatic>\d+) aromatic; (?P<double>\d+) double bonds; "
+            r"(?P<smiles>\S+)",
+            subject.transcription,
+        )
+        assert told is not None, subject.transcription
+        assert Chem.MolToSmiles(Chem.MolFromSmiles(told["smiles"])) == told["smiles"]
+        for candidate in subject.candidates():
+            if candidate.key in asked:
+                asked[candidate.key] += 1
+                assert candidate.answer == told[candidate.key.removeprefix("count ")]
+    assert min(asked.values()) > 10

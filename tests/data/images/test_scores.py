@@ -76,7 +76,9 @@ def test_answers_on_a_known_score() -> None:
     # B flat and B natural are at one height: which is the lowest note would be open to argument.
     assert "What is the lowest note?" not in found
     assert SCORE.text() == (
-        "bass clef; key signature 3 flats; 3/4; Presto; mf; Eb3/4 rest/2 G3/6 | Bb2/1 B2/1 D3/2 Ab3/8"
+        "bass clef; 3 flats, E flat major; 3/4; Presto; mf; 2 bars of 2 4; 6 notes, 1 rests; 1 half, 1 quarter, "
+        "1 eighth, 1 dotted; 1 accidentals; first E flat quarter; last A flat half; highest A flat, lowest B flat; "
+        "longest half, shortest sixteenth; up down, in all up; Eb3/4 rest/2 G3/6 | Bb2/1 B2/1 D3/2 Ab3/8"
     )
     assert SCORE.melody == "3/4 0:4 r:2 2:6 -3:1 -3:1 -1:2 3:8"
 

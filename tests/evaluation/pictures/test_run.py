@@ -8,6 +8,7 @@ import pytest
 from typer.testing import CliRunner
 
 from programasweights.cli import app
+from programasweights.compiler.default import SHIPPED
 from programasweights.data.images import write_pictures
 from programasweights.evaluation.pictures.report import markdown, plot
 from programasweights.evaluation.pictures.run import PAPER, PictureResults, run_pictures
@@ -129,6 +130,18 @@ def test_the_command(file: Path, tmp_path: Path) -> None:
     assert {p.name for p in out.parent.iterdir()} == {"r.json", "r.md", "r.png", "r.answers.jsonl"}
     assert json.loads(out.read_text("utf-8"))["sample"]["source"] == "squares.jsonl"
     assert paw("--system", "majority", "--data", file, "--out", tmp_path / "r.txt")[0] == 2
+
+
+def test_the_shipped_compilers_results_are_those_on_page_and_card() -> None:
+    root = Path(__file__).parents[3]
+    stem = root / "benchmarks" / "results" / "pictures-shipped"
+    results = PictureResults.model_validate_json(stem.with_suffix(".json").read_text("utf-8"))
+    assert stem.with_suffix(".md").read_text("utf-8") == markdown(results)
+    pages = [root / "docs" / "images.md", SHIPPED / "PICTURES.md"]
+    for page in (path.read_text("utf-8") for path in pages):
+        for found in [score.metrics["exact_match"] for score in results.scores]:
+            mean, low, high = (100 * number for number in (found.mean, found.low, found.high))
+            assert f"{mean:.1f} ({low:.1f} to {high:.1f})" in page
 
 
 def test_the_committed_results_are_those_on_the_page() -> None:
