@@ -12,7 +12,7 @@ test: .venv-test/installed
 	.venv-test/bin/ruff format --check .
 	.venv-test/bin/mypy
 	.venv-test/bin/lint-imports
-	PAW_THREADS=1 OMP_NUM_THREADS=1 .venv-test/bin/python -m pytest -n 2 --dist loadfile
+	PAW_THREADS=1 OMP_NUM_THREADS=1 .venv-test/bin/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 .venv/installed: pyproject.toml
 	$(PYTHON) -m venv .venv
