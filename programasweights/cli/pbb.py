@@ -76,11 +76,13 @@ def run(
     """
     from programasweights.training.pbb.curricula import arms_of
     from programasweights.training.pbb.run import run_pbb
+    from programasweights.training.precision import say_if_slow
 
     fields = {"domain": domain, "curricula": tuple(curriculum), "seed": seed} | (
         {"base": model} if model else {}
     )
     config = _config(size, recipe, fields)
+    say_if_slow(config.precision, device)
     with progress("Training", total=len(arms_of(config)), unit="arms") as advance:
         found = run_pbb(
             config,

@@ -113,15 +113,20 @@ def run(
 ) -> None:
     """Train a compiler as a recipe says; OUT/best is the best checkpoint."""
     from programasweights.training.mixture import Mixture
+    from programasweights.training.parallel import leave_processes
+    from programasweights.training.precision import say_if_slow
     from programasweights.training.run import TrainingRun
     from programasweights.training.token_file import TokenFile
 
     files = {name: TokenFile(path) for name, path in _named(valid or ())}
     mixture = Mixture([(TokenFile(path), count) for path, count in _counted(train)])
-    training = TrainingRun(out, _config(recipe), mixture, files, None if device == "auto" else device, start)
+    config = _config(recipe)
+    say_if_slow(config.precision, device)
+    training = TrainingRun(out, config, mixture, files, None if device == "auto" else device, start)
     with progress("Training", total=training.config.steps, unit="steps") as advance:
         advance(training.step)
         training.run(seconds=seconds, advance=advance)
+    leave_processes()
     typer.echo(
         f"step {training.step} of {training.config.steps}; log, validation and the best checkpoint are in {out}"
     )
@@ -150,6 +155,7 @@ def ablate(
     """Train the arms of an ablation; OUT/result.json and OUT/figure.png compare them."""
     from programasweights.training.ablate import ablate as train_all
     from programasweights.training.ablation import read_ablation, read_size
+    from programasweights.training.parallel import leave_processes
     from programasweights.training.token_file import TokenFile
 
     arms, settings = read_ablation(ablation), read_size(ablation.parent, size)
@@ -165,6 +171,7 @@ def ablate(
             device=None if device == "auto" else device,
             advance=advance,
         )
+    leave_processes()
     typer.echo(f"{len(arms.arms)} arms; {out / 'result.json'} and {out / 'figure.png'} compare them")
 
 

@@ -64,11 +64,13 @@ def pictures(
     from programasweights.compiler.default import SHIPPED
     from programasweights.training.pictures.config import PictureTraining
     from programasweights.training.pictures.run import PictureRun, find_files
+    from programasweights.training.precision import say_if_slow
 
     try:
         config = PictureTraining(**json.loads(recipe.read_text("utf-8")))
     except (ValueError, TypeError) as error:
         raise DataError(f"{recipe} is not a recipe: {error}; see recipes/pictures.") from None
+    say_if_slow(config.precision, device)
     train, valid = find_files(data)
     run = PictureRun(out, config, train, valid, device=device, start=start or SHIPPED)
     with progress("Training", total=config.steps, unit="steps") as advance:

@@ -11,7 +11,7 @@ from typing import Any
 import torch
 from torch import nn
 
-__all__ = ["Processes", "spread_like", "whole"]
+__all__ = ["Processes", "leave_processes", "spread_like", "whole"]
 
 
 class Processes:
@@ -93,6 +93,18 @@ class Processes:
     def wait(self) -> None:
         """Go on when all processes are here."""
         self._accelerator.wait_for_everyone()
+
+
+def leave_processes() -> None:
+    """End the work of this process with others, if there are any; to be called last, by all of them.
+
+    A process that ends while the group's threads still run may be aborted by them, with all its work done.
+    """
+    import torch.distributed as group
+
+    if group.is_available() and group.is_initialized():
+        group.barrier()
+        group.destroy_process_group()
 
 
 def whole(tensor: Any) -> Any:

@@ -26,6 +26,7 @@ from programasweights.program import KvPrefix, Lora, Program
 from programasweights.spec import Spec, split_examples
 from programasweights.training.batches import Batch, batch_of
 from programasweights.training.forms import Adapter, Continuous, Slots
+from programasweights.training.precision import cpu_multiplies_bfloat16
 from programasweights.training.prefix_model import score_rows
 from programasweights.training.reference import ReferenceModel
 from programasweights.training.token_file import TokenisedTask, Version
@@ -261,6 +262,4 @@ def _half(part: torch.Tensor) -> np.ndarray:
 def _torch_model(name: str) -> torch.nn.Module:
     files = locate(name)
     module: torch.nn.Module = ReferenceModel(open_weights(files.kind, files.path)).module
-    fast = torch.cpu.get_capabilities()
-    kind = torch.bfloat16 if fast.get("avx512_bf16") or fast.get("amx_bf16") else torch.float32
-    return module.requires_grad_(False).to(kind)
+    return module.requires_grad_(False).to(torch.bfloat16 if cpu_multiplies_bfloat16() else torch.float32)

@@ -28,7 +28,7 @@ from programasweights.vision.sessions import open_session
 from programasweights.vision.torch_file import read_torch_file
 from programasweights.vision.weights import EFFICIENTNET, RECOGNISER, converted_graph
 
-__all__ = ["DEFAULT_ENCODER", "ENCODERS", "Encoder", "EncoderSpec", "GridEncoder"]
+__all__ = ["DEFAULT_ENCODER", "ENCODERS", "Encoder", "EncoderSpec", "GridEncoder", "cell_layout"]
 
 F32 = npt.NDArray[np.float32]
 
@@ -100,6 +100,13 @@ ENCODERS = {
 """Encoders by name."""
 
 
+def cell_layout(spec: EncoderSpec) -> list[tuple[int, int]]:
+    """What stands in a cell's vector, in order: channels, and the parts of the cell that all have them."""
+    seen = [(EFFICIENTNET_CHANNELS, spec.parts**2)] if spec.efficientnet else []
+    read = [(RECOGNISER_CHANNELS, spec.parts)] if spec.recogniser else []
+    return [(PLACE_FEATURES, 1), *seen, *read]
+
+
 class GridEncoder:
     """EfficientNet-Lite2, the text recogniser, or both, on one grid."""
 
@@ -113,9 +120,7 @@ class GridEncoder:
         self.name = spec.name
         self.digest = hashlib.sha256(spec.canonical().encode()).hexdigest()
         self.tokens = spec.cells
-        seen = EFFICIENTNET_CHANNELS * spec.parts**2 if spec.efficientnet else 0
-        read = RECOGNISER_CHANNELS * spec.parts if spec.recogniser else 0
-        self.features = PLACE_FEATURES + seen + read
+        self.features = sum(channels * parts for channels, parts in cell_layout(spec))
         self._efficientnet: Any = open_session(_efficientnet_file()) if spec.efficientnet else None
         self._recogniser: Any = open_session(_recogniser_file()) if spec.recogniser else None
 

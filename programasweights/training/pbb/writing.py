@@ -7,6 +7,7 @@ primed LoRA, the new one is trained on top of it and the program holds the sum.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 import torch
 
@@ -18,6 +19,7 @@ from programasweights.training.pbb.learner import Learner
 from programasweights.training.pbb.objectives import weighted_loss
 from programasweights.training.pbb.rows import Row, chunks
 from programasweights.training.pbb.spec_documents import SPEC_CONTEXTS
+from programasweights.training.precision import cpu_multiplies_bfloat16
 
 __all__ = ["Written", "write_lora"]
 
@@ -63,11 +65,8 @@ def write_lora(
     Raises:
         SpecError: the spec or an example does not fit into the interpreter's context.
     """
-    fast = torch.cpu.get_capabilities()
-    half = bool(fast.get("avx512_bf16") or fast.get("amx_bf16"))
-    learner = Learner(
-        engine.model.recipe.name, rank=rank, precision="bf16" if half else "fp32", seed=seed, primed=primed
-    )
+    precision: Literal["fp32", "bf16"] = "bf16" if cpu_multiplies_bfloat16() else "fp32"
+    learner = Learner(engine.model.recipe.name, rank=rank, precision=precision, seed=seed, primed=primed)
     texts = [learner.reader.passage(c.replace("{text}", spec.text), spec.text) for c in SPEC_CONTEXTS]
     shown = [learner.reader.reply(given, wanted, task) for given, wanted in spec.examples]
     _check_room([*texts, *shown], learner.config.context_length)

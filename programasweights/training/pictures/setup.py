@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+import numpy as np
 import torch
 from torch import nn
 
@@ -16,6 +17,7 @@ from programasweights.training.pictures.config import PictureTraining
 from programasweights.training.pictures.feature_file import FeatureFile
 from programasweights.training.pictures.model import PictureModel
 from programasweights.training.pictures.projector import PictureProjector
+from programasweights.training.pictures.widening import widened
 from programasweights.training.prefix_model import body_of
 from programasweights.training.setup import (
     build_model,
@@ -32,6 +34,9 @@ __all__ = [
     "same_encoder",
     "start_weights",
 ]
+
+_MEASURED = 64
+"""Pictures by which a projector is widened."""
 
 
 def build_picture_model(
@@ -75,20 +80,30 @@ def _projectors(model: PictureModel) -> list[nn.Parameter]:
     return [*model.projector.parameters(), *inputs]
 
 
-def start_weights(path: Path) -> Mapping[str, torch.Tensor]:
+def start_weights(path: Path, data: FeatureFile) -> Mapping[str, torch.Tensor]:
     """Trained weights by the names of a `PictureModel`'s parameters: of a text or of a picture checkpoint.
+
+    Args:
+        path: the checkpoint.
+        data: features that the run is trained on; projectors for what their encoder sees in whole cells are widened.
 
     Raises:
         CheckpointError: it cannot be used.
+        DataError: its projectors are for the features of another encoder.
     """
     if path.is_dir():
         return {f"text.{name}": value for name, value in load_exported(path).tensors.items()}
     checkpoint = load_picture_checkpoint(path)
-    assert checkpoint.pictures is not None
+    side = checkpoint.pictures
+    assert side is not None
     found = {f"text.{name}": value for name, value in parameters_of(checkpoint).items()}
-    found |= PictureProjector.weights(checkpoint.pictures.compiler, "projector")
-    inputs = checkpoint.pictures.interpreter
-    return found if inputs is None else found | PictureProjector.weights(inputs, "inputs")
+    for name, projector in (("projector", side.compiler), ("inputs", side.interpreter)):
+        if projector is not None:
+            if side.encoder_digest != data.encoder_digest:
+                some = [data[n].features for n in range(min(len(data), _MEASURED))]
+                projector = widened(projector, side.encoder, data.encoder, np.stack(some).astype(np.float32))
+            found |= PictureProjector.weights(projector, name)
+    return found
 
 
 def export_picture_checkpoint(

@@ -74,7 +74,7 @@ def _shaken(made: Made, path: Path, **changes: object) -> PictureModel:
         if parameter.requires_grad and name != "prefix":
             parameter.data.normal_(0, 0.1)
     export_picture_checkpoint(model, config, train, path)
-    found = start_weights(path)
+    found = start_weights(path, train)
     trained = {name: p for name, p in model.named_parameters() if p.requires_grad}
     assert set(found) == set(trained)
     for name, value in found.items():
@@ -307,6 +307,15 @@ def test_a_projector_learns_which_words_lie_where(made: Made, tmp_path: Path) ->
     (scores,) = run.validate().values()
     assert scores.exact is not None
     assert scores.told_nll is not None
+    # unless it is asked to align that too, from what it knows
+    third = tiny_config(tiny, transcribe=True, align_trained=True, **changes | {"align_epochs": 3})
+    run = PictureRun(
+        tmp_path / "third", third, [train], [valid], start=tmp_path / "first" / "best" / CHECKPOINT
+    )
+    run.run()
+    again = _lines(tmp_path / "third" / "align.jsonl")
+    assert len(again) == 3
+    assert min(line["held_out"] for line in again) > 0.8  # type: ignore[type-var, operator]
 
 
 def test_a_compiler_learns_to_write_what_helps_the_interpreter(made: Made, tmp_path: Path) -> None:
