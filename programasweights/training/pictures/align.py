@@ -33,8 +33,6 @@ _LIKENESS = 0.05
 """Weight of being like words."""
 _BATCH = 32
 _RATE, _BIAS_RATE = 2e-3, 1e-2
-_TRAINED = 0.125
-"""Share of the rate for a projector that was trained before."""
 _WARMUP = 20
 
 
@@ -63,10 +61,9 @@ def align_projector(
     valid: Sequence[TokenisedPicture] = (),
     *,
     epochs: int,
-    fresh: bool = True,
     seed: int = 0,
 ) -> Iterator[AlignedEpoch]:
-    """Train a projector in place, an epoch for each value taken.
+    """Train a fresh projector in place, an epoch for each value taken.
 
     Args:
         projector: of the compiler.
@@ -74,19 +71,16 @@ def align_projector(
         train: pictures with transcriptions.
         valid: held-out ones, to see whether it generalises.
         epochs: passes over `train`.
-        fresh: whether it has random weights, which are made small first; one that was trained is changed slowly.
         seed: of the order.
     """
     counter = _Counter(table, train)
     order = torch.Generator().manual_seed(seed)
-    if fresh:
-        with torch.no_grad():
-            projector.b2.copy_(counter.mean)
-            # nothing lies anywhere at first
-            projector.w2.mul_(0.1)
-    rate = _RATE if fresh else _RATE * _TRAINED
+    with torch.no_grad():
+        projector.b2.copy_(counter.mean)
+        # nothing lies anywhere at first
+        projector.w2.mul_(0.1)
     optimiser = torch.optim.AdamW(
-        [{"params": list(projector.parameters()), "lr": rate}, {"params": [counter.bias], "lr": _BIAS_RATE}],
+        [{"params": list(projector.parameters()), "lr": _RATE}, {"params": [counter.bias], "lr": _BIAS_RATE}],
         betas=(0.9, 0.98),
         weight_decay=0.0,
     )
@@ -95,9 +89,9 @@ def align_projector(
     for epoch in range(epochs):
         deviance = np.zeros(2)
         for places in torch.split(torch.randperm(len(train), generator=order), _BATCH):
-            for group, most in zip(optimiser.param_groups, highest, strict=True):
+            for group, rate in zip(optimiser.param_groups, highest, strict=True):
                 share = 0.525 + 0.475 * float(np.cos(np.pi * step / total))
-                group["lr"] = most * share * min(1.0, (step + 1) / _WARMUP)
+                group["lr"] = rate * share * min(1.0, (step + 1) / _WARMUP)
             features, wanted = counter.batch([train[int(place)] for place in places])
             found, unlike = counter(projector, features)
             loss = _poisson(found, wanted).sum(1).mean() + _LIKENESS * unlike

@@ -31,8 +31,6 @@ class PictureTraining(TrainingConfig):
     """Highest learning rate of the projector."""
     align_epochs: int = 0
     """Passes over the pictures in which a fresh projector first learns which words lie where; see `align.py`."""
-    align_trained: bool = False
-    """Whether a projector that the start brings does so too: for new tasks, or features of another encoder."""
     transcription_tokens: int = 64
     """A longer transcription is cut."""
     own_words_share: float = 0.0

@@ -188,15 +188,15 @@ class PictureRun:
         part.replace(self.folder / "state.pt")
 
     def _align(self) -> None:
-        """Let the projector learn which words lie where; a trained one that the start brings only if asked for."""
-        if not self._projector_given or self.config.align_trained:
+        """Let the projector learn which words lie where; a start that brings a trained one keeps it."""
+        if not self._projector_given:
             held_out = [
                 file[n] for file in self._valid for n in range(min(len(file), self.config.valid_specs))
             ]
             table = self.model.text.compiler.get_input_embeddings().weight  # type: ignore[operator]
             for epoch in align_projector(
                 self.model.projector, table, self._train, held_out,
-                epochs=self.config.align_epochs, fresh=not self._projector_given, seed=self.config.seed,
+                epochs=self.config.align_epochs, seed=self.config.seed,
             ):  # fmt: skip
                 self._note("align.jsonl", asdict(epoch))
         self._aligned = True
