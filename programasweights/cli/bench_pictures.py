@@ -16,8 +16,8 @@ def bench_pictures(
     system: Annotated[
         list[str],
         typer.Option(
-            help="paw[:FILE], paw-blind[:FILE], paw-swapped[:FILE], majority, ocr[:MODEL], ocr-few[:MODEL], "
-            "vlm:MODEL.gguf#MMPROJ.gguf, or a system of `paw bench`, which does not see the picture."
+            help="paw[:FILE], paw-blind[:FILE], paw-swapped[:FILE], paw-told[:FILE], majority, ocr[:MODEL], "
+            "ocr-few[:MODEL], vlm:MODEL.gguf#MMPROJ.gguf, or a system of `paw bench`, which does not see the picture."
         ),
     ],
     out: Annotated[Path, typer.Option(help="Results, a .json file; answers, table and figure go beside it.")],

@@ -10,7 +10,7 @@ Slot 0 holds the KV of the interpreter's usual first token, the attention sink. 
 compiler is the base model itself: the map is the identity and the prefix tokens are ordinary words.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -63,6 +63,9 @@ class NeuralCompiler:
 
     checkpoint: Checkpoint | None = None
     """None for the identity start on the interpreter's own base model."""
+    tell: Callable[[Spec], str] | None = None
+    """Says what is in a spec's pictures, in place of what the compiler would write: for measuring what its misreadings
+    cost."""
 
     def compile(self, spec: Spec, interpreter: Engine, options: CompileOptions) -> Program:
         """Write a program for `interpreter`."""
@@ -71,7 +74,8 @@ class NeuralCompiler:
             spec = spec.text_only("this compiler")
         engine = self._engine(checkpoint, interpreter)
         if checkpoint.pictures is not None and spec.pictures:
-            read, written = read_pictures(checkpoint, engine, spec, options.seed)
+            told = None if self.tell is None else self.tell(spec)
+            read, written = read_pictures(checkpoint, engine, spec, options.seed, told=told)
         else:
             written = self._discrete(checkpoint, engine, spec, interpreter, options.seed)
             read = engine.embed(compiler_ids(engine, spec, written.text))

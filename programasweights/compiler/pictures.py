@@ -3,6 +3,7 @@
 open TEXT | start PICTURE end | TEXT ...    the prefix tokens follow
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
@@ -27,7 +28,7 @@ F32 = npt.NDArray[np.float32]
 
 
 def read_pictures(
-    checkpoint: Checkpoint, engine: Engine, spec: Spec, seed: int
+    checkpoint: Checkpoint, engine: Engine, spec: Spec, seed: int, *, told: str | None = None
 ) -> tuple[F32, WrittenProgram]:
     """What the compiler reads of a spec with pictures before its prefix tokens, (S, hidden), and its discrete program.
 
@@ -36,6 +37,7 @@ def read_pictures(
         engine: the compiler's model.
         spec: with pictures.
         seed: 0 transcribes greedily, any other one samples.
+        told: what is in the pictures, where it is known; the compiler then writes nothing itself.
 
     Raises:
         SpecError: as `read_spec` does, or there is no room for a transcription in the compiler's context.
@@ -53,13 +55,22 @@ def read_pictures(
             f"the spec takes {len(read)} positions, but the compiler reads at most "
             f"{engine.config.context_length - limit}. Shorten the spec, or give fewer examples or pictures."
         )
+    if told is None:
+        ids, source = _transcribed(engine, read, limit, seed), "spec and transcription"
+    else:
+        ids, source = engine.tokenizer.text_ids(told)[:limit], "spec and a transcription that was given"
+    words = engine.tokenizer.decode(ids).strip()
+    written = replace(spec, text=f"{spec.text}\n{words}").as_text()
+    after = engine.embed([*ids, engine.chat.end_id(engine.tokenizer, engine.end_ids)])
+    return np.concatenate([read, after]), WrittenProgram(written, source)
+
+
+def _transcribed(engine: Engine, read: F32, limit: int, seed: int) -> Sequence[int]:
+    """What the compiler writes behind what it has read."""
     sampling = Sampling() if seed == 0 else Sampling(temperature=1.0, top_p=0.95, seed=seed)
     request = Request([0] * len(read), limit, sampling=sampling, embeddings=read)
     ((_, completion),) = complete(engine, [request])
-    told = engine.tokenizer.decode(completion.ids).strip()
-    written = replace(spec, text=f"{spec.text}\n{told}").as_text()
-    after = engine.embed([*completion.ids, engine.chat.end_id(engine.tokenizer, engine.end_ids)])
-    return np.concatenate([read, after]), WrittenProgram(written, "spec and transcription")
+    return completion.ids
 
 
 def read_spec(side: PictureSide, engine: Engine, spec: Spec) -> F32:

@@ -82,6 +82,8 @@ class Sample:
     """A few pictures of the training split, by task."""
     trained: Mapping[str, tuple[Question, ...]]
     """Questions of the training split, by task."""
+    transcriptions: Mapping[str, str]
+    """What is in the suites' pictures, by picture; empty where it is not known."""
     info: SampleInfo
 
 
@@ -182,7 +184,10 @@ def _sample(
         versions=versions or {},
     )
     fixed_shown = {task: tuple(pictures) for task, pictures in shown.items()}
-    return Sample(suites, fixed_shown, {task: tuple(own) for task, own in trained.items()}, info)
+    transcriptions = {p.id: p.transcription for pictures in found.values() for p in pictures}
+    return Sample(
+        suites, fixed_shown, {task: tuple(own) for task, own in trained.items()}, transcriptions, info
+    )
 
 
 def _as_task(picture: Picture) -> PictureTask:

@@ -11,16 +11,17 @@ from PIL import Image as PillowImage
 from PIL import ImageDraw, ImageFont
 
 import programasweights as paw
-from programasweights.compiler.picture_checkpoint import load_picture_checkpoint
+from programasweights.compiler.picture_checkpoint import load_picture_checkpoint, write_picture_checkpoint
 from programasweights.data.images import Picture, Question, write_pictures
 from programasweights.errors import CheckpointError, DataError, ModelError, ModelNotFoundError
 from programasweights.evaluation.pictures.sample import Sample, picture_task, read_sample
 from programasweights.evaluation.pictures.systems import get_picture_system, ocr
 from programasweights.evaluation.pictures.systems.catalogue import _blinded
 from programasweights.evaluation.pictures.systems.ocr import OcrSystem, TextReader
+from programasweights.evaluation.pictures.systems.programs import PictureSystem
 from programasweights.evaluation.pictures.systems.vision_language import conversation
 from programasweights.lm.loader import load_engine
-from tests.picture_files import use_mean_encoder, write_random
+from tests.picture_files import random_parts, use_mean_encoder, write_random
 from tests.tiny_models import save_tiny_model
 from tests.training.pictures.tiny_pictures import squares
 
@@ -84,6 +85,35 @@ def test_the_blind_control_sees_nothing(sample: Sample, checkpoint: Path, tiny: 
     assert np.abs(seeing.pictures.compiler(something) - seeing.pictures.compiler(nothing)).max() > 0.1
     with pytest.raises(DataError, match="reads no pictures"):
         _blinded(replace(seeing, pictures=None))
+
+
+def test_programs_that_are_told_hold_what_is_in_their_pictures(
+    sample: Sample, checkpoint: Path, tiny: str, tmp_path: Path
+) -> None:
+    config, tensors = random_parts(load_engine(tiny))
+    writes = config.model_copy(
+        update={"compiler": config.compiler.model_copy(update={"discrete": "generated"})}
+    )
+    write_picture_checkpoint(tmp_path / "writes.safetensors", writes, tensors)
+    own, told = (
+        get_picture_system(f"{kind}:{tmp_path / 'writes.safetensors'}", sample, interpreter=tiny)
+        for kind in ("paw", "paw-told")
+    )
+    assert isinstance(told, PictureSystem)
+    tasks = [picture_task(task) for task in sample.suites[0].tasks]
+    written = [told._compile(told._spec(task)).behaviour.pseudo_program for task in tasks]
+    assert written == [f"{task.spec}\n{sample.transcriptions[task.name]}" for task in tasks]
+    assert len(set(written)) == 3
+    assert [o.outputs for o in told.run(tasks)] != [o.outputs for o in own.run(tasks)]
+    # answers with other knowledge are other answers
+    other = replace(sample, transcriptions=dict.fromkeys(sample.transcriptions, "grey"))
+    third = get_picture_system(f"paw-told:{tmp_path / 'writes.safetensors'}", other, interpreter=tiny)
+    assert third.fingerprint() != told.fingerprint()
+    with pytest.raises(DataError, match="hold no transcriptions"):
+        get_picture_system(f"paw-told:{checkpoint}", sample, interpreter=tiny)
+    unknown = replace(sample, transcriptions=sample.transcriptions | {tasks[0].name: ""})
+    with pytest.raises(DataError, match="in 1 of 3 pictures is not known, for instance of"):
+        get_picture_system(f"paw-told:{tmp_path / 'writes.safetensors'}", unknown, interpreter=tiny)
 
 
 def test_swapping_takes_two_pictures_and_knows_which(sample: Sample, checkpoint: Path, tiny: str) -> None:

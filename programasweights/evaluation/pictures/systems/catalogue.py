@@ -1,7 +1,9 @@
 """Finds a system by its name."""
 
+import json
 from dataclasses import replace
 from pathlib import Path
+from typing import cast
 
 import numpy as np
 
@@ -10,13 +12,15 @@ from programasweights.compiler.default import SHIPPED_PICTURES
 from programasweights.compiler.neural import NeuralCompiler
 from programasweights.compiler.picture_checkpoint import load_picture_checkpoint
 from programasweights.errors import DataError
-from programasweights.evaluation.pictures.sample import Sample
+from programasweights.evaluation.pictures.sample import Sample, picture_task
 from programasweights.evaluation.pictures.systems.majority import QuestionMajority
 from programasweights.evaluation.pictures.systems.ocr import OcrSystem
 from programasweights.evaluation.pictures.systems.programs import PictureSystem
 from programasweights.evaluation.pictures.systems.vision_language import VisionLanguageSystem
 from programasweights.evaluation.systems import System, get_system
 from programasweights.lm.registry import DEFAULT_MODEL
+from programasweights.spec import Spec
+from programasweights.vision import Image
 
 __all__ = ["get_picture_system"]
 
@@ -31,10 +35,11 @@ def get_picture_system(name: str, sample: Sample, *, interpreter: str = DEFAULT_
 
     Raises:
         DataError: there is no such system.
+            For `paw-told` also: a picture's transcription is not known, or the checkpoint's programs hold none.
         CheckpointError: it names a picture checkpoint that cannot be used.
     """
     kind, _, what = name.partition(":")
-    if kind in ("paw", "paw-blind", "paw-swapped"):
+    if kind in ("paw", "paw-blind", "paw-swapped", "paw-told"):
         file = Path(what) if what else SHIPPED_PICTURES
         return _programs(kind, file, sample, interpreter)
     if kind == "majority":
@@ -51,8 +56,31 @@ def _programs(kind: str, file: Path, sample: Sample, interpreter: str) -> System
     name = f"{kind}:{file.name}"
     if kind == "paw-blind":
         return PictureSystem(name, NeuralCompiler(_blinded(checkpoint)), sample, interpreter, blind=True)
+    if kind == "paw-told":
+        known = json.dumps(sample.transcriptions, sort_keys=True)
+        return PictureSystem(name, _told(checkpoint, sample), sample, interpreter, known=known)
     swapped = kind == "paw-swapped"
     return PictureSystem(name, NeuralCompiler(checkpoint), sample, interpreter, swapped=swapped)
+
+
+def _told(checkpoint: Checkpoint, sample: Sample) -> NeuralCompiler:
+    """The compiler that is given the right transcriptions."""
+    if checkpoint.config.discrete != "generated":
+        raise DataError("the checkpoint's programs hold no transcriptions, so none can be told.")
+    tasks = [picture_task(task) for suite in sample.suites for task in suite.tasks]
+    unknown = [task.name for task in tasks if not sample.transcriptions.get(task.name)]
+    if unknown:
+        raise DataError(
+            f"what is in {len(unknown)} of {len(tasks)} pictures is not known, for instance of {unknown[0]:.80}; "
+            "paw-told needs pictures with transcriptions."
+        )
+    known = {task.image.digest: sample.transcriptions[task.name] for task in tasks}
+    return NeuralCompiler(checkpoint, tell=lambda spec: known[_image_digest(spec)])
+
+
+def _image_digest(spec: Spec) -> str:
+    ((_, image),) = spec.pictures
+    return cast(Image, image).digest
 
 
 def _blinded(checkpoint: Checkpoint) -> Checkpoint:

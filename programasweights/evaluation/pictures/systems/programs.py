@@ -32,6 +32,7 @@ class PictureSystem(CompiledSystem):
         *,
         blind: bool = False,
         swapped: bool = False,
+        known: str = "",
     ) -> None:
         """Name a compiler that reads pictures.
 
@@ -42,6 +43,7 @@ class PictureSystem(CompiledSystem):
             interpreter: the model that programs run on.
             blind: the compiler sees nothing of a picture, so that specs of the same words share one program.
             swapped: each picture's questions are put to the program of the next picture of its task.
+            known: what the compiler knows beside the pictures, so that answers with other knowledge are not taken up.
 
         Raises:
             DataError: a task has one picture alone, and pictures shall be swapped.
@@ -49,12 +51,13 @@ class PictureSystem(CompiledSystem):
         super().__init__(name, compiler, max_new_tokens=MAX_NEW_TOKENS, interpreter=interpreter)
         self._partners = _partners(sample) if swapped else {}
         self._digests = sorted(sample.info.digests.items()) if swapped else []
+        self._known = known
         self._blind = blind
         self._seen: dict[str, tuple[PreparedProgram | None, Outcome]] = {}
 
     def fingerprint(self) -> str:
-        """The compiler, a program's id, and which pictures are swapped."""
-        return f"{super().fingerprint()}/{self._digests}"
+        """The compiler, a program's id, which pictures are swapped, and what is known beside them."""
+        return f"{super().fingerprint()}/{self._digests}{self._known}"
 
     def _prepare(self, task: SuiteTask) -> tuple[PreparedProgram | None, Outcome]:
         if not self._blind:
