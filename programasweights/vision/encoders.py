@@ -32,7 +32,7 @@ __all__ = ["DEFAULT_ENCODER", "ENCODERS", "Encoder", "EncoderSpec", "GridEncoder
 
 F32 = npt.NDArray[np.float32]
 
-DEFAULT_ENCODER = "both"
+DEFAULT_ENCODER = "both-parts"
 LAYOUT_VERSION = 1
 """Raised whenever the same spec and weights would give other features."""
 _EFFICIENTNET_SIZE, _RECOGNISER_SIZE = 2.3, 0.42

@@ -20,7 +20,7 @@ def test_it_is_small_and_has_a_card() -> None:
     checkpoint = load_picture_checkpoint(SHIPPED_PICTURES)
     assert checkpoint.config.discrete == "generated"
     assert checkpoint.pictures is not None
-    assert checkpoint.pictures.encoder == "both"
+    assert checkpoint.pictures.encoder == "both-parts"
 
 
 @pytest.mark.weights
