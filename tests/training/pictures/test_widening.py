@@ -49,6 +49,8 @@ def test_embeddings_stay_as_they_were(unlike: float, most: float) -> None:
     ("before", "after"),
     [
         ("both-parts", "both"),
+        ("both-parts", "both-parts"),
+        ("both", "both"),
         ("both", "rapidocr"),
         ("rapidocr", "both-parts"),
         ("a-clip", "both-parts"),
