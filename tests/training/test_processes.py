@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 import torch
 
+from programasweights.training.parallel import leave_processes
 from tests.training.tiny_data import tiny_token_file
 
 
@@ -49,3 +50,11 @@ def test_two_processes_are_one_with_two_batches(tmp_path: Path, shard: bool) -> 
         for n in ("one", "two")
     ]
     assert losses[0] == pytest.approx(losses[1], rel=1e-3)
+
+
+def test_a_process_leaves_its_group() -> None:
+    leave_processes()
+    torch.distributed.init_process_group("gloo", store=torch.distributed.HashStore(), rank=0, world_size=1)
+    assert torch.distributed.is_initialized()
+    leave_processes()
+    assert not torch.distributed.is_initialized()

@@ -37,8 +37,7 @@ def widened(projector: Projector, before: str, after: str, features: F32) -> Pro
         DataError: `after` does not see what `before` does in parts.
     """
     old, new = ENCODERS.get(before), ENCODERS.get(after)
-    same = old is not None and new is not None and replace(new, name=before, parts=1) == old
-    if old is None or new is None or not same or new.parts == 1:
+    if old is None or new is None or new.parts == 1 or replace(new, name=before, parts=1) != old:
         raise DataError(
             f"the start reads what the encoder {before!r} sees, but the feature files are of {after!r}; make them with "
             f"`paw train features --encoder {before}`, or start from a checkpoint of {after!r}."

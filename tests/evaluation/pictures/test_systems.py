@@ -109,6 +109,13 @@ def test_programs_that_are_told_hold_what_is_in_their_pictures(
     other = replace(sample, transcriptions=dict.fromkeys(sample.transcriptions, "grey"))
     third = get_picture_system(f"paw-told:{tmp_path / 'writes.safetensors'}", other, interpreter=tiny)
     assert third.fingerprint() != told.fingerprint()
+    # what is told is cut where a compiler would have to stop
+    short = writes.model_copy(update={"transcription_tokens": 1})
+    write_picture_checkpoint(tmp_path / "short.safetensors", short, tensors)
+    cut = get_picture_system(f"paw-told:{tmp_path / 'short.safetensors'}", sample, interpreter=tiny)
+    assert isinstance(cut, PictureSystem)
+    kept = [cut._compile(cut._spec(task)).behaviour.pseudo_program for task in tasks]
+    assert all(len(a) < len(b) for a, b in zip(kept, written, strict=True))
     with pytest.raises(DataError, match="hold no transcriptions"):
         get_picture_system(f"paw-told:{checkpoint}", sample, interpreter=tiny)
     unknown = replace(sample, transcriptions=sample.transcriptions | {tasks[0].name: ""})

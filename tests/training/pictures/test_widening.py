@@ -23,7 +23,7 @@ def _seen(unlike: float) -> tuple[np.ndarray, np.ndarray]:
     random = np.random.default_rng(1)
     whole, parts = [], []
     for channels, count in cell_layout(ENCODERS["both-parts"]):
-        cells = random.gamma(0.5, size=(6, 8, 1, channels))
+        cells = random.gamma(0.5, size=(6, 8, 1, channels)) * (3 if count == 3 else 1)
         shifts = unlike * random.normal(size=(6, 8, count, channels)) * (count > 1)
         split = cells + shifts - shifts.mean(2, keepdims=True)
         whole.append(split.mean(2))
