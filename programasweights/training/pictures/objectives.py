@@ -56,12 +56,13 @@ def terms_of(
 
 
 def _supervised(model: PictureModel, batch: PictureBatch, config: PictureTraining) -> Terms:
-    reading = model.read(batch)
+    with torch.set_grad_enabled(not config.freeze_reader):
+        reading = model.read(batch)
     losses = {}
     if config.answer_weight:
         scores = model.score(model.write(reading), batch)
         losses["answers"] = config.answer_weight * (scores.nll / scores.tokens).mean()
-    if bool(batch.told.any()):
+    if bool(batch.told.any()) and not config.freeze_reader:
         told, _ = model.transcription_losses(reading, batch)
         losses["transcriptions"] = config.discrete_weight * told.mean()
     return Terms(losses, batch.tokens)

@@ -352,6 +352,30 @@ def test_a_compiler_learns_to_write_what_helps_the_interpreter(made: Made, tmp_p
         assert float((gained * (likely() - before)).sum()) > 0
 
 
+def test_a_frozen_reader_stays_as_it_is_while_answers_are_learned(made: Made, tmp_path: Path) -> None:
+    tiny, train, _ = made
+    usual = tiny_config(tiny, transcribe=True, steps=12, warmup=1, valid_every=100, lora_lr=3e-3)
+    PictureRun(tmp_path / "first", replace(usual, steps=1), [train], [], start=None).run()
+    state = torch.load(tmp_path / "first" / "state.pt", weights_only=True)
+    run = PictureRun(tmp_path / "run", replace(usual, freeze_reader=True), [train], [], start=None)
+    run._load_weights(state["weights"])
+    before = {n: p.detach().clone() for n, p in run.model.named_parameters() if p.requires_grad}
+    run.run()
+    moved = {n for n, p in run.model.named_parameters() if n in before and not torch.equal(p, before[n])}
+    frozen = {n for n in before if n.startswith(("text.compiler.", "projector.")) or n == "text.prefix"}
+    assert frozen
+    assert moved == set(before) - frozen
+    log = [json.loads(line) for line in (tmp_path / "run" / "log.jsonl").read_text("utf-8").splitlines()]
+    assert all(line["transcriptions"] == 0 for line in log)
+    assert log[-1]["answers"] < log[0]["answers"]
+
+
+@pytest.mark.parametrize("other", [{"answer_weight": 0.0}, {"input_share": 0.5}])
+def test_a_frozen_reader_has_answers_to_learn(made: Made, other: dict[str, float]) -> None:
+    with pytest.raises(DataError, match="freeze_reader"):
+        tiny_config(made[0], freeze_reader=True, **other)
+
+
 def test_recipes_fit_the_checkpoint_that_they_start_from() -> None:
     folder = Path(__file__).parents[3] / "recipes" / "pictures"
     recipes = {
