@@ -15,7 +15,14 @@ from programasweights.lm.engine import Engine
 from programasweights.vision import Image
 from programasweights.vision.projector import projector_shapes
 
-__all__ = ["MeanEncoder", "random_parts", "use_mean_encoder", "write_random"]
+__all__ = [
+    "ColourReader",
+    "MeanEncoder",
+    "random_parts",
+    "use_colour_reader",
+    "use_mean_encoder",
+    "write_random",
+]
 
 
 class MeanEncoder:
@@ -39,6 +46,20 @@ def use_mean_encoder(patch: pytest.MonkeyPatch) -> MeanEncoder:
     encoder = MeanEncoder()
     patch.setattr(programasweights.vision, "load_encoder", lambda _: encoder)
     return encoder
+
+
+class ColourReader:
+    """Takes a colour for a line: that of the first pixel in hexadecimal, and none in red pictures."""
+
+    def read(self, image: Image) -> str:
+        """Its line."""
+        red, green, blue = image.pixels[0, 0].tolist()
+        return "" if red > 200 else f"{red:02x}{green:02x}{blue:02x}"
+
+
+def use_colour_reader(patch: pytest.MonkeyPatch) -> None:
+    """Make `load_line_reader` give it."""
+    patch.setattr(programasweights.vision, "load_line_reader", ColourReader)
 
 
 def random_parts(engine: Engine) -> tuple[PictureConfig, dict[str, npt.NDArray[Any]]]:

@@ -23,6 +23,10 @@ def features(
     ] = None,
     model: Annotated[str, typer.Option(help="Base model whose tokenizer is used.")] = DEFAULT_MODEL,
     answer_tokens: Annotated[int, typer.Option(help="Questions with longer answers are left out.")] = 80,
+    lines: Annotated[
+        bool,
+        typer.Option("--lines", help="Also give the compiler the line of text that stands in a picture."),
+    ] = False,
 ) -> None:
     """Encode pictures once, for `paw train pictures`."""
     from programasweights.data.images import read_pictures
@@ -39,6 +43,7 @@ def features(
             load_encoder(name),
             name=name,
             answer_tokens=answer_tokens,
+            lines=lines,
         )
     typer.echo(f"{count:,} pictures in {out} ({out.stat().st_size:,} bytes)")
 

@@ -92,6 +92,9 @@ class PictureSide:
     """Its features -> the interpreter's embeddings; None if it was not trained for pictures in inputs."""
     transcription_tokens: int = 128
     """Most tokens of what it writes down of a spec's pictures, if it does."""
+    lines: int = 0
+    """Version of `vision/line.py` by which it reads, behind each picture of a spec, the line of text that stands in it,
+    if one does; 0 for none."""
 
 
 @dataclass(frozen=True)

@@ -66,6 +66,9 @@ class PictureConfig(BaseModel):
     """Whether there is a projector for the interpreter."""
     transcription_tokens: Annotated[int, Field(ge=1, le=1024)] = 128
     """Most tokens of a transcription; it is written only by a compiler whose discrete part is `generated`."""
+    lines: Annotated[int, Field(ge=0, le=1_000)] = 0
+    """Version of the reading of lines of text in pictures (`vision/line.py`), which the compiler then reads; 0 for
+    none."""
 
 
 def load_picture_checkpoint(path: Path) -> Checkpoint:
@@ -89,6 +92,7 @@ def load_picture_checkpoint(path: Path) -> Checkpoint:
         compiler=_projector(tensors, _COMPILER, config),
         interpreter=_projector(tensors, _INPUTS, config) if config.inputs else None,
         transcription_tokens=config.transcription_tokens,
+        lines=config.lines,
     )
     if side.compiler.hidden != loaded.prefix_tokens.shape[1]:
         raise CheckpointError(

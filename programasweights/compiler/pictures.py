@@ -1,6 +1,6 @@
 """Specs with pictures as the compiler's model reads them: embeddings of text, and of pictures in their places.
 
-open TEXT | start PICTURE end | TEXT ...    the prefix tokens follow
+open TEXT | start PICTURE end LINE | TEXT ...    the prefix tokens follow
 """
 
 from collections.abc import Sequence
@@ -22,7 +22,7 @@ from programasweights.vision.projector_store import keep_projector
 if TYPE_CHECKING:
     from programasweights.vision import Encoder, Image
 
-__all__ = ["inputs_section", "pinned_encoder", "read_pictures", "read_spec"]
+__all__ = ["inputs_section", "line_ids", "pinned_encoder", "read_pictures", "read_spec"]
 
 F32 = npt.NDArray[np.float32]
 
@@ -81,7 +81,7 @@ def read_spec(side: PictureSide, engine: Engine, spec: Spec) -> F32:
         CheckpointError: encoder and checkpoint do not fit together.
         ModelError: the encoder cannot be fetched or used.
     """
-    from programasweights.vision import Image
+    from programasweights.vision import LINE_VERSION, Image, load_line_reader
 
     images = [picture for _, picture in spec.pictures]
     strangers = [image for image in images if not isinstance(image, Image)]
@@ -93,6 +93,11 @@ def read_spec(side: PictureSide, engine: Engine, spec: Spec) -> F32:
             f"the projector gives {side.compiler.hidden} numbers an embedding, the compiler's model reads "
             f"{engine.config.hidden_size}."
         )
+    if side.lines not in (0, LINE_VERSION):
+        raise CheckpointError(
+            f"the checkpoint was trained on lines of text as version {side.lines} of their reader gives them, but here "
+            f"is version {LINE_VERSION}. Use a checkpoint that fits this release."
+        )
     features = iter(encoder.encode(cast("list[Image]", images)))
     parts = [engine.embed(engine.tokenizer.template_ids(engine.chat.begin + engine.chat.open))]
     for piece in spec.pieces():
@@ -100,7 +105,14 @@ def read_spec(side: PictureSide, engine: Engine, spec: Spec) -> F32:
             parts.append(engine.embed(engine.tokenizer.text_ids(piece)))
         else:
             parts.append(side.compiler(next(features)))
+            if side.lines:
+                parts.append(engine.embed(line_ids(engine, load_line_reader().read(cast("Image", piece)))))
     return np.concatenate(parts)
+
+
+def line_ids(engine: Engine, line: str) -> list[int]:
+    """What the compiler reads of a line of text behind the picture that it stands in."""
+    return engine.tokenizer.text_ids(f" {line}") if line else []
 
 
 def inputs_section(side: PictureSide, interpreter: Engine) -> VisionSection | None:

@@ -14,7 +14,7 @@ import numpy.typing as npt
 from programasweights.vision.decoding import Pixels
 from programasweights.vision.pillow import pillow
 
-__all__ = ["PLACE_FEATURES", "Canvas", "Grid", "fit", "lay_out"]
+__all__ = ["PLACE_FEATURES", "Canvas", "Grid", "fit", "lay_out", "trimmed"]
 
 F32 = npt.NDArray[np.float32]
 
@@ -84,13 +84,18 @@ def fit(pixels: Pixels, height: int, width: int) -> Pixels:
 
 def lay_out(pixels: Pixels, cells: int) -> Canvas:
     """Cut the margins off a picture and choose its grid of at most `cells` cells."""
-    pixels = _reduced(pixels)
-    background = _background(pixels)
-    drawing = _without_margins(pixels, background)
+    drawing, background = trimmed(pixels)
     grids = [Grid(rows, cells // rows) for rows in range(1, cells + 1)]
     # The first of equals: fewer rows, whose cells are further from each other in the sequence only by few.
     grid = max(grids, key=lambda grid: (_scale(drawing, grid), -grid.rows))
     return Canvas(drawing, background, _needed(drawing, grid), cells)
+
+
+def trimmed(pixels: Pixels) -> tuple[Pixels, tuple[int, int, int]]:
+    """The drawing in a picture, of a size that is needed at most, and the colour of what surrounds it."""
+    pixels = _reduced(pixels)
+    background = _background(pixels)
+    return _without_margins(pixels, background), background
 
 
 def _drawn(pixels: Pixels, height: int, width: int, background: tuple[int, int, int]) -> Pixels:

@@ -1,6 +1,6 @@
 """A step's pictures as tensors. All questions on a picture stand in one row behind its program.
 
-    compiler     [padding] open SPEC PICTURE | transcription [padding] | prefix tokens
+    compiler     [padding] open SPEC PICTURE LINE | transcription [padding] | prefix tokens
     interpreter  (slots) | PROGRAM | QUESTION ANSWER | QUESTION ANSWER | ... [padding]
 
 A question sees slots, program and itself, and stands at the positions it would have alone; prefix tokens see the
@@ -115,7 +115,7 @@ def _compiler_rows(
     pictures: Sequence[TokenisedPicture], limit: int, prefix: int, *, transcribed: bool
 ) -> dict[str, torch.Tensor]:
     reads = [
-        np.concatenate([p.spec, np.full(p.features.shape[0] + 2 if p.compiled else 0, PICTURE)])
+        np.concatenate([p.spec, np.full(p.features.shape[0] + 2, PICTURE), p.line]) if p.compiled else p.spec
         for p in pictures
     ]
     heads = [len(own) for own in reads]

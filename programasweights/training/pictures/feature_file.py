@@ -4,6 +4,7 @@
     tasks              (N,) task numbers
     spec_ids           flat token ids of the specs' words, as the compiler reads them before the picture
     program_ids        flat token ids of the same words as the interpreter reads them
+    line_ids           flat token ids of the line that the recogniser reads in the picture; only in files with lines
     transcription_ids  flat token ids of what is in the picture, with what stands around it in the compiler
     {...}_ends         (N,) where each ends
     question_ids       flat token ids of the questions, up to the answer           question_ends  (Q,)
@@ -20,7 +21,7 @@ import math
 import shutil
 import tempfile
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, cast
@@ -30,6 +31,7 @@ import numpy.typing as npt
 from safetensors import SafetensorError, safe_open
 
 from programasweights.compiler.neural import spec_ids
+from programasweights.compiler.pictures import line_ids
 from programasweights.errors import DataError
 from programasweights.interpreter.template import DEFAULT_TEMPLATE, get_template
 from programasweights.lm.engine import Engine
@@ -52,7 +54,7 @@ _CODES = {
     np.dtype(np.uint32): "U32",
 }
 _TOGETHER = 32
-_LISTS = ("spec", "program", "transcription", "question", "answer")
+_LISTS = ("spec", "program", "line", "transcription", "question", "answer")
 
 
 @dataclass(frozen=True)
@@ -80,6 +82,8 @@ class TokenisedPicture:
     """What the compiler would write behind the picture, with the marks around it."""
     questions: tuple[TokenisedQuestion, ...]
     task: str
+    line: Ids = field(default_factory=lambda: np.zeros(0, np.int64))
+    """The line that the recogniser reads in the picture, behind which the compiler reads it; empty for none."""
     compiled: bool = True
     """Whether the picture stands behind the spec's words, for the compiler to read; else it stands in the questions."""
 
@@ -92,6 +96,7 @@ def write_feature_file(
     *,
     name: str,
     answer_tokens: int = 80,
+    lines: bool = False,
 ) -> int:
     """Encode pictures and write them; returns their number.
 
@@ -102,12 +107,16 @@ def write_feature_file(
         encoder: the frozen encoder.
         name: what `load_encoder` knows it by.
         answer_tokens: questions with longer answers are left out, and pictures without any question.
+        lines: whether the compiler is to read the line of text that stands in a picture, if one does.
 
     Raises:
         DataError: there is no picture.
         ImageError: one cannot be read.
+        ModelError: the reader of lines cannot be fetched or loaded.
     """
-    from programasweights.vision import Image
+    from programasweights.vision import Image, load_line_reader
+
+    read = load_line_reader().read if lines else None
 
     source = iter(pictures)
     texts: list[TokenisedPicture] = []
@@ -118,12 +127,17 @@ def write_feature_file(
         while group := list(islice(source, _TOGETHER)):
             kept = [(p, t) for p in group if (t := _texts(p, engine, empty, answer_tokens)).questions]
             if kept:
-                found = encoder.encode([Image(picture.png) for picture, _ in kept])
-                features.write(found.astype("<f2").tobytes())
-                texts += [text for _, text in kept]
+                images = [Image(picture.png) for picture, _ in kept]
+                features.write(encoder.encode(images).astype("<f2").tobytes())
+                texts += [
+                    text if read is None else replace(text, line=np.array(line_ids(engine, read(image))))
+                    for (_, text), image in zip(kept, images, strict=True)
+                ]
         if not texts:
             raise DataError("there is nothing to train on: no picture, or none with a question short enough.")
         metadata = {"digest": engine.model.recipe.digest, "encoder": name, "encoder_digest": encoder.digest}
+        if lines:
+            metadata["lines"] = "yes"
         shape = (len(texts), encoder.tokens, encoder.features)
         _save(path, features, shape, texts, metadata, engine.config.vocab_size)
     return len(texts)
@@ -147,6 +161,10 @@ class FeatureFile:
             metadata = self._file.metadata() or {}
             self.digest, self.encoder = metadata["digest"], metadata["encoder"]
             self.encoder_digest: str = metadata["encoder_digest"]
+            self.lines = "lines" in metadata
+            if not self.lines:
+                self._arrays["line_ids"] = np.zeros(0, np.uint16)
+                self._arrays["line_ends"] = np.zeros(len(self._arrays["tasks"]), np.int64)
             self.tasks: Sequence[str] = json.loads(metadata["tasks"])
             self.kinds: Sequence[str] = json.loads(metadata["kinds"])
             self._starts = {n: np.concatenate([[0], self._arrays[f"{n}_ends"]]) for n in (*_LISTS, "pair")}
@@ -163,8 +181,10 @@ class FeatureFile:
         return len(self._arrays["tasks"])
 
     def lengths(self, index: int) -> tuple[int, int]:
-        """Tokens of the spec with the transcription, and of all questions, for putting like ones together."""
-        own = sum(int(np.diff(self._starts[n][index : index + 2])[0]) for n in ("spec", "transcription"))
+        """Tokens of spec, line and transcription, and of all questions, for putting like ones together."""
+        own = sum(
+            int(np.diff(self._starts[n][index : index + 2])[0]) for n in ("spec", "line", "transcription")
+        )
         first, last = self._starts["pair"][index : index + 2]
         return own, sum(int(self._starts[n][last] - self._starts[n][first]) for n in ("question", "answer"))
 
@@ -187,6 +207,7 @@ class FeatureFile:
             self._part("transcription", index),
             questions,
             self.task(index),
+            self._part("line", index),
         )
 
     def _part(self, name: str, index: int) -> Ids:
@@ -233,7 +254,8 @@ def _save(
         "kinds": np.array([kinds.index(q.kind) for q in questions], np.int32),
         "pair_ends": np.cumsum([len(text.questions) for text in texts], dtype=np.int64),
     }
-    parts = {name: [getattr(text, name) for text in texts] for name in ("spec", "program", "transcription")}
+    told = ("spec", "program", "transcription", *(("line",) if "lines" in metadata else ()))
+    parts = {name: [getattr(text, name) for text in texts] for name in told}
     parts |= {"question": [q.given for q in questions], "answer": [q.wanted for q in questions]}
     for name, own in parts.items():
         tensors[f"{name}_ids"] = np.concatenate(own).astype(small)

@@ -26,6 +26,7 @@ from programasweights.training.setup import (
     parameters_of,
     read_texts,
 )
+from programasweights.vision import LINE_VERSION
 
 __all__ = [
     "build_picture_model",
@@ -135,6 +136,7 @@ def export_picture_checkpoint(
         inner=config.inner,
         inputs=model.inputs is not None,
         transcription_tokens=max(config.transcription_tokens - marks, 1),
+        lines=LINE_VERSION if data.lines else 0,
     )
     write_picture_checkpoint(path, about, {name: value.float().numpy() for name, value in tensors.items()})
 
@@ -145,10 +147,10 @@ def same_encoder(files: Sequence[FeatureFile]) -> FeatureFile:
     Raises:
         DataError: there is none, or they are not.
     """
-    found = {(f.digest, f.encoder_digest, f.tokens, f.features) for f in files}
+    found = {(f.digest, f.encoder_digest, f.tokens, f.features, f.lines) for f in files}
     if len(found) != 1:
         raise DataError(
-            f"{len(files)} feature files of {len(found)} kinds of encoder and base model were given; make them with "
-            "one."
+            f"{len(files)} feature files of {len(found)} kinds of encoder and base model, with or without lines, were "
+            "given; make them with one."
         )
     return files[0]

@@ -133,10 +133,15 @@ class _Scoring:
         self._model, self._texts, self._config = model, texts, config
 
     def add(self, held: Sequence[TokenisedPicture], sums: _Sums) -> None:
-        blind = [replace(picture, features=np.zeros_like(picture.features)) for picture in held]
+        blind = [
+            replace(picture, features=np.zeros_like(picture.features), line=picture.line[:0])
+            for picture in held
+        ]
         # a picture that is alone in its batch is swapped with itself, so that none is left out
         if self._config.discrete_weight:
-            others = [replace(a, features=b.features) for a, b in zip(held, _rolled(held), strict=True)]
+            others = [
+                replace(a, features=b.features, line=b.line) for a, b in zip(held, _rolled(held), strict=True)
+            ]
             for name, pictures in (("told_", held), ("blind_told_", blind), ("swapped_told_", others)):
                 self._add_transcriptions(name, pictures, sums)
         if self._config.answer_weight:

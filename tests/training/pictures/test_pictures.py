@@ -16,8 +16,9 @@ from programasweights.compiler.base import CompileOptions
 from programasweights.compiler.default import SHIPPED
 from programasweights.compiler.neural import NeuralCompiler
 from programasweights.compiler.picture_checkpoint import load_picture_checkpoint
+from programasweights.compiler.pictures import read_spec
 from programasweights.data.images import write_pictures
-from programasweights.errors import DataError
+from programasweights.errors import CheckpointError, DataError
 from programasweights.interpreter import Interpreter
 from programasweights.lm.engine import Engine
 from programasweights.lm.kv_cache import KvCache, KvState
@@ -41,8 +42,8 @@ from programasweights.training.pictures.setup import (
 from programasweights.training.pictures.transcribing import with_transcription
 from programasweights.training.prefix_model import evaluating
 from programasweights.training.setup import load_exported, read_texts
-from programasweights.vision import Image
-from tests.picture_files import MeanEncoder, use_mean_encoder
+from programasweights.vision import LINE_VERSION, Image
+from tests.picture_files import MeanEncoder, use_colour_reader, use_mean_encoder
 from tests.training.pictures.tiny_pictures import (
     SPEC,
     squares,
@@ -181,6 +182,77 @@ def test_a_transcribed_picture_answers_as_in_training(
     plain = compiler.compile(Spec.make("Say hello."), engine, CompileOptions())
     assert plain.behaviour.pseudo_program == "Say hello."
     assert "continuous part" in str(plain.behaviour.recipe["pseudo_program"])
+
+
+def test_lines_are_read_behind_their_pictures(
+    encoder: MeanEncoder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    use_colour_reader(monkeypatch)
+    made = write_tiny(tmp_path, MeanEncoder(), lines=True)
+    tiny, _, valid = made
+    assert [len(valid[n].line) > 0 for n in range(3)] == [False, True, True]
+    model = _shaken(made, tmp_path / "p.safetensors", transcribe=True, transcription_tokens=16)
+    checkpoint = load_picture_checkpoint(tmp_path / "p.safetensors")
+    assert checkpoint.pictures is not None
+    assert checkpoint.pictures.lines == LINE_VERSION
+    engine, texts = load_engine(tiny, precision="fp32"), read_texts(tiny_config(tiny, transcribe=True))
+    told = with_transcription(model, [valid[n] for n in range(3)], texts, 16)
+    batch = picture_batch(told, 2, slots=5, transcription=512, transcribed=True)
+    without = picture_batch(
+        [replace(p, line=p.line[:0]) for p in told], 2, slots=5, transcription=512, transcribed=True
+    )
+    with evaluating(model):
+        logits = model.logits(_stored(model.write(model.read(batch))), batch)
+        blind = model.logits(_stored(model.write(model.read(without))), without)
+    changed = (logits - blind).abs().amax(1) > 1e-3
+    row = 0
+    for own, source in zip(told, squares("valid", 3), strict=True):
+        program = NeuralCompiler(checkpoint).compile(
+            Spec.make([SPEC, Image(source.png)]), engine, CompileOptions()
+        )
+        for question in own.questions:
+            expected = logits[row : row + len(question.wanted)]
+            np.testing.assert_allclose(
+                _engine_logits(engine, program, own, question), expected.numpy(), atol=1e-3
+            )
+            assert bool(changed[row : row + len(question.wanted)].any()) == bool(len(own.line))
+            row += len(question.wanted)
+    # a blind compiler reads none, and texts that follow a picture stand behind its line
+    embedded = read_spec(
+        checkpoint.pictures, engine, Spec.make([SPEC, Image(squares("valid", 3)[1].png), "Briefly."])
+    )
+    unread = read_spec(
+        replace(checkpoint.pictures, lines=0),
+        engine,
+        Spec.make([SPEC, Image(squares("valid", 3)[1].png), "Briefly."]),
+    )
+    line = engine.embed(valid[1].line)
+    start = len(valid[1].spec) + encoder.tokens + 2
+    np.testing.assert_array_equal(embedded[start : start + len(line)], line)
+    np.testing.assert_array_equal(np.delete(embedded, np.s_[start : start + len(line)], axis=0), unread)
+    other = replace(checkpoint.pictures, lines=LINE_VERSION + 1)
+    with pytest.raises(CheckpointError, match="lines of text as version"):
+        read_spec(other, engine, Spec.make([SPEC, Image(squares("valid", 1)[0].png)]))
+
+
+def test_controls_of_a_run_see_no_line_or_another(
+    encoder: MeanEncoder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where all features are alike, only lines tell pictures apart."""
+    use_colour_reader(monkeypatch)
+    monkeypatch.setattr(MeanEncoder, "encode", lambda _, images: np.zeros((len(images), 6, 5), np.float32))
+    tiny, train, valid = write_tiny(tmp_path, MeanEncoder(), lines=True)
+    rates = {"projector_lr": 1e-2, "lora_lr": 1e-2, "prefix_lr": 1e-2, "valid_every": 120, "save_every": 120}
+    config = tiny_config(
+        tiny, steps=80, specs=8, valid_specs=5, lora_rank=4, adapter_rank=4, inner=24, **rates
+    )
+    run = PictureRun(tmp_path / "run", config, [train], [valid], start=None)
+    run.run()
+    (scores,) = run.validate().values()
+    assert scores.exact >= 0.9
+    assert scores.exact > scores.blind_exact + 0.3
+    assert scores.exact > scores.swapped_exact + 0.3
+    assert scores.told_nll < scores.swapped_told_nll
 
 
 def _engine_logits(

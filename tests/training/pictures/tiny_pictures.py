@@ -45,13 +45,15 @@ def squares(split: str, count: int) -> list[Picture]:
     return found
 
 
-def write_tiny(folder: Path, encoder: MeanEncoder) -> tuple[str, FeatureFile, FeatureFile]:
+def write_tiny(
+    folder: Path, encoder: MeanEncoder, *, lines: bool = False
+) -> tuple[str, FeatureFile, FeatureFile]:
     """The model's name, and pictures to train and to validate on."""
     tiny = str(save_tiny_model(folder / "llama", "llama"))
     engine = load_engine(tiny, precision="fp32")
     for split, count in (("train", 9), ("valid", 5)):
         path = folder / f"{split}.safetensors"
-        write_feature_file(path, squares(split, count), engine, encoder, name="mean")
+        write_feature_file(path, squares(split, count), engine, encoder, name="mean", lines=lines)
     return tiny, FeatureFile(folder / "train.safetensors"), FeatureFile(folder / "valid.safetensors")
 
 

@@ -84,7 +84,7 @@ def _image_digest(spec: Spec) -> str:
 
 
 def _blinded(checkpoint: Checkpoint) -> Checkpoint:
-    """The checkpoint as it reads pictures whose features are all zero.
+    """The checkpoint as it reads pictures whose features are all zero, and in which no line stands.
 
     Its projector normalises features first, which makes zeros of zeros, so a scale of zero says the same.
     """
@@ -92,4 +92,5 @@ def _blinded(checkpoint: Checkpoint) -> Checkpoint:
     if side is None:
         raise DataError("the checkpoint reads no pictures; name the file of a picture checkpoint.")
     scale = np.zeros_like(side.compiler.norm_scale)
-    return replace(checkpoint, pictures=replace(side, compiler=replace(side.compiler, norm_scale=scale)))
+    blind = replace(side, compiler=replace(side.compiler, norm_scale=scale), lines=0)
+    return replace(checkpoint, pictures=blind)
