@@ -1,4 +1,4 @@
-"""Times one picture, from file to features, for each of our encoders.
+"""Times one picture, from file to features, for each of our encoders, and the reading of a line in it.
 
     taskset -c 0,1 python benchmarks/vision_encode.py      two cores of a quiet machine, by the clock
 
@@ -24,6 +24,7 @@ import programasweights as paw
 from programasweights.data.images import TASKS, draw_picture
 from programasweights.settings import settings
 from programasweights.vision.encoders import ENCODERS
+from programasweights.vision.line import load_line_reader
 from programasweights.vision.loader import load_encoder
 
 RESULTS = Path(__file__).parent / "results" / "vision_encode.json"
@@ -75,6 +76,12 @@ def main() -> None:
         },
         "encode": {},
     }
+    reader = load_line_reader()
+    report["line"] = {
+        task: worst([times(lambda i=image: reader.read(i), arguments.repeats) for image in group])
+        for task, group in images.items()
+    }
+    print("line", report["line"], flush=True)
     for name in ENCODERS:
         start = time.perf_counter()
         encoder = load_encoder(name)

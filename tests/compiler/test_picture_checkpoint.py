@@ -123,6 +123,7 @@ BAD: list[tuple[Change, str]] = [
     (lambda config, _: config["compiler"].update(slots=9), "9 slots need 8"),
     (lambda config, _: config["compiler"].update(discrete="written"), "discrete"),
     (_with(transcription_tokens=0), "config at transcription_tokens"),
+    (_with(lines=-1), "config at lines"),
     (lambda config, _: config.pop("compiler"), "config at compiler"),
 ]  # fmt: skip
 

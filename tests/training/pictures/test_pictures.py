@@ -459,7 +459,9 @@ def test_recipes_fit_the_checkpoint_that_they_start_from() -> None:
         assert {field: getattr(recipes[name], field) for field in shape} == dict(shape)
 
 
-def test_the_commands(made: Made, encoder: MeanEncoder, tmp_path: Path) -> None:
+def test_the_commands(
+    made: Made, encoder: MeanEncoder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     tiny, train, valid = made
     config = tiny_config(tiny, steps=1, warmup=1, valid_every=1)
     PictureRun(tmp_path / "first", config, [train], [valid], start=None).run()
@@ -484,5 +486,15 @@ def test_the_commands(made: Made, encoder: MeanEncoder, tmp_path: Path) -> None:
     assert load_picture_checkpoint(tmp_path / "run" / "best" / CHECKPOINT).pictures is not None
     with pytest.raises(DataError, match="holds no train"):
         find_files(tmp_path)
+    use_colour_reader(monkeypatch)
+    read = tmp_path / "lines.safetensors"
+    asked = ["features", str(tmp_path / "train.jsonl.gz"), "--out", str(read), "--model", tiny, "--lines"]
+    assert "4 pictures in" in CliRunner().invoke(app, asked).output
+    plain, lines = FeatureFile(tmp_path / "data" / "train.safetensors"), FeatureFile(read)
+    assert (plain.lines, lines.lines) == (False, True)
+    assert [len(plain[n].line) for n in range(3)] == [0, 0, 0]
+    assert load_engine(tiny).tokenizer.decode(lines[2].line.tolist()) == " 0000ff"
+    with pytest.raises(DataError, match="with or without lines"):
+        PictureRun(tmp_path / "mixed", config, [plain, lines], [], start=None)
     recipe.write_text('{"steps": 1, "colour": 2}')
     assert isinstance(CliRunner().invoke(app, command).exception, DataError)
