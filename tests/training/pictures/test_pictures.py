@@ -453,7 +453,7 @@ def test_recipes_fit_the_checkpoint_that_they_start_from() -> None:
     recipes = {
         path.stem: PictureTraining(**json.loads(path.read_text("utf-8"))) for path in folder.glob("*.json")
     }
-    assert len(recipes) == 7
+    assert len(recipes) == 9
     shape = load_exported(SHIPPED).shape
     for name in set(recipes) - {"smoke"}:
         assert {field: getattr(recipes[name], field) for field in shape} == dict(shape)
