@@ -8,6 +8,8 @@ import programasweights as paw
 from programasweights.compiler.default import SHIPPED, SHIPPED_PICTURES
 from programasweights.compiler.picture_checkpoint import MAX_BYTES, load_picture_checkpoint
 from programasweights.data.images import draw_picture
+from programasweights.evaluation.metrics import edit_similarity
+from programasweights.vision import LINE_VERSION
 
 _PARTS = ("resistor", "capacitor", "inductor", "diode", "lamp", "switch", "battery", "current", "DC", "AC")
 
@@ -21,6 +23,7 @@ def test_it_is_small_and_has_a_card() -> None:
     assert checkpoint.config.discrete == "generated"
     assert checkpoint.pictures is not None
     assert checkpoint.pictures.encoder == "both-parts"
+    assert checkpoint.pictures.lines == LINE_VERSION
 
 
 @pytest.mark.weights
@@ -36,6 +39,19 @@ def test_the_parts_of_circuits_are_read() -> None:
     assert own >= 0.6 * total
     assert own > others
     assert all(f(p.questions[0].text) for f, p in zip(programs, drawn, strict=True))
+
+
+@pytest.mark.weights
+def test_formulas_are_read() -> None:
+    """As LaTeX that is like their own and less like another's."""
+    drawn = [draw_picture("latex", 0, number, split="test", level=1) for number in range(5)]
+    programs = [paw.compile(prompt=[p.spec, paw.Image(p.png)], max_new_tokens=40) for p in drawn]
+    found = [f(p.questions[0].text) for f, p in zip(programs, drawn, strict=True)]
+    wanted = [p.transcription for p in drawn]
+    own = sum(map(edit_similarity, found, wanted))
+    others = sum(map(edit_similarity, found, wanted[1:] + wanted[:1]))
+    assert own > 2.5
+    assert own > others + 0.5
 
 
 def _parts(text: str) -> Counter[str]:
