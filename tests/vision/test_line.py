@@ -45,6 +45,14 @@ def test_letters_of_formulas_are_read(reader: LineReader) -> None:
     assert read[3] == "cSm→n⁰"
 
 
+def test_uncertain_letters_are_no_line(reader: LineReader, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A molecule is no line, and what the recogniser makes of it is a guess."""
+    drawn = [paw.Image(draw_picture("chemical", 0, n, split="test", level=3).png) for n in range(8)]
+    assert sum(map(bool, map(reader.read, drawn))) <= 1
+    monkeypatch.setattr("programasweights.vision.line._CERTAIN", 0.0)
+    assert sum(map(bool, map(reader.read, drawn))) >= 4
+
+
 @pytest.mark.parametrize("shape", [(200, 200), (1, 1), (1, 16384), (16384, 1), (3, 4000)])
 def test_there_is_no_line_on_empty_paper(reader: LineReader, shape: tuple[int, int]) -> None:
     assert reader.read(paw.Image(PillowImage.new("RGB", shape, "white"))) == ""
