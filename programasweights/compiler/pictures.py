@@ -105,9 +105,8 @@ def read_spec(side: PictureSide, engine: Engine, spec: Spec) -> F32:
             parts.append(engine.embed(engine.tokenizer.text_ids(piece)))
         else:
             parts.append(side.compiler(next(features)))
-            line = load_line_reader().read(cast("Image", piece)) if side.lines else ""
-            if line:
-                parts.append(engine.embed(line_ids(engine, line)))
+            if side.lines:
+                parts.append(engine.embed(line_ids(engine, load_line_reader().read(cast("Image", piece)))))
     return np.concatenate(parts)
 
 

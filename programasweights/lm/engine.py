@@ -72,7 +72,8 @@ class Engine:
             return np.asarray(self._embedding[index], dtype=np.float32)
         codes = self._embedding[index].astype(np.float32) - np.float32(128)
         blocks = codes * self._scales[index][:, :, None]
-        return np.ascontiguousarray(blocks.reshape(len(index), -1)[:, : self.config.hidden_size])
+        flat = blocks.reshape(len(index), blocks.shape[1] * blocks.shape[2])
+        return np.ascontiguousarray(flat[:, : self.config.hidden_size])
 
     def embedded(self, prompt: Sequence[int] | F32) -> F32:
         """The embeddings of token ids (T,), or embeddings (T, hidden) as they are."""

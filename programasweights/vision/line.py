@@ -6,19 +6,20 @@ A formula's letters are mostly read so, where they stand on one line; of a circu
 are not certain enough has no line.
 """
 
-import threading
-from pathlib import Path
+from functools import cache
 from typing import Any
 
 import numpy as np
 
+from programasweights.lm.pinned import obtain
+from programasweights.settings import settings
 from programasweights.vision.canvas import trimmed
 from programasweights.vision.decoding import Pixels
 from programasweights.vision.image import Image
 from programasweights.vision.pillow import pillow
 from programasweights.vision.recogniser import LINE_HEIGHT, recogniser_input
 from programasweights.vision.sessions import open_session
-from programasweights.vision.weights import RECOGNISER, converted_graph
+from programasweights.vision.weights import RECOGNISER
 
 __all__ = ["LINE_VERSION", "LineReader", "load_line_reader"]
 
@@ -41,9 +42,9 @@ class LineReader:
         Raises:
             ModelError: it cannot be found, fetched or loaded.
         """
-        self._session: Any = open_session(converted_graph(RECOGNISER, "line", _whole))
-        self._characters = ["", *self._session.get_modelmeta().custom_metadata_map["character"].split("\n")]
-        self._characters[-1:] = [" "] if not self._characters[-1] else [self._characters[-1], " "]
+        self._session: Any = open_session(obtain(RECOGNISER, network=not settings().offline))
+        known = self._session.get_modelmeta().custom_metadata_map["character"]
+        self._characters = ["", *known.removesuffix("\n").split("\n"), " "]
 
     def read(self, image: Image) -> str:
         """The line that stands in a picture, "" if none does."""
@@ -67,23 +68,16 @@ def _as_line(pixels: Pixels) -> Pixels:
     return sheet
 
 
-def _whole(source: Path) -> Any:
-    from onnx import load_model
-
-    return load_model(source)
-
-
-_reader: LineReader | None = None
-_lock = threading.Lock()
-
-
 def load_line_reader() -> LineReader:
     """The process's reader, loaded on first use.
 
     Raises:
         ModelError: as `LineReader` does.
     """
-    global _reader
-    with _lock:
-        _reader = _reader or LineReader()
-        return _reader
+    return _loaded(settings().threads)
+
+
+@cache
+def _loaded(threads: int) -> LineReader:
+    del threads  # it decides the session
+    return LineReader()

@@ -38,7 +38,7 @@ class PictureTraining(TrainingConfig):
     it learns to prefer those behind which the right answers are likely (policy gradient)."""
     freeze_reader: bool = False
     """Whether projector, LoRA and prefix tokens of the compiler stay as they are, and only what makes slots and LoRAs
-    for the interpreter learns: answers to new questions, without harm to what is read. A step takes half the time."""
+    for the interpreter learns: answers to new questions, without harm to what is read."""
     input_share: float = 0.0
     """Share of batches in which pictures are inputs: each picture is given to the program of one of its questions.
     Above 0, a projector for the interpreter is trained as well."""

@@ -230,6 +230,7 @@ def test_lines_are_read_behind_their_pictures(
     start = len(valid[1].spec) + encoder.tokens + 2
     np.testing.assert_array_equal(embedded[start : start + len(line)], line)
     np.testing.assert_array_equal(np.delete(embedded, np.s_[start : start + len(line)], axis=0), unread)
+    assert load_engine(tiny, precision="q8").embed([]).shape == (0, engine.config.hidden_size)
     other = replace(checkpoint.pictures, lines=LINE_VERSION + 1)
     with pytest.raises(CheckpointError, match="lines of text as version"):
         read_spec(other, engine, Spec.make([SPEC, Image(squares("valid", 1)[0].png)]))
