@@ -64,7 +64,9 @@ def test_what_is_read_is_bounded() -> None:
     wide = PillowImage.new("RGB", (16384, 2), "white")
     ImageDraw.Draw(wide).line((0, 0, 16384, 1), fill="black")
     assert _as_line(paw.Image(wide).pixels).shape == (48, 1440, 3)
-    assert _as_line(_written("7").pixels).shape == (48, 160, 3)
+    narrow = _as_line(_written("7", ink="white", paper="navy").pixels)
+    assert narrow.shape == (48, 160, 3)
+    assert (narrow[:, -1] == (0, 0, 128)).all()
 
 
 def test_every_score_has_a_character(reader: LineReader) -> None:

@@ -67,10 +67,7 @@ def build_picture_model(
 
 def parameter_groups(model: PictureModel, config: PictureTraining) -> list[dict[str, object]]:
     """What is trained, with its highest learning rate."""
-    text = [(name, p) for name, p in model.text.named_parameters() if p.requires_grad and name != "prefix"]
-    if config.freeze_reader:
-        return [{"params": [p for name, p in text if not name.startswith("compiler.")], "lr": config.lora_lr}]
-    rest = [p for _, p in text]
+    rest = [p for name, p in model.text.named_parameters() if p.requires_grad and name != "prefix"]
     parts: list[tuple[list[nn.Parameter], float]] = [
         (_projectors(model), config.projector_lr),
         ([model.text.prefix], config.prefix_lr),
