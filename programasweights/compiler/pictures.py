@@ -13,6 +13,7 @@ import numpy.typing as npt
 from programasweights.compiler.checkpoint import Checkpoint, PictureSide
 from programasweights.compiler.prompted import WrittenProgram
 from programasweights.errors import CheckpointError, SpecError
+from programasweights.lm.beam import most_probable
 from programasweights.lm.decoding import Request, Sampling, complete
 from programasweights.lm.engine import Engine
 from programasweights.program import VisionSection
@@ -26,6 +27,9 @@ __all__ = ["inputs_section", "line_ids", "pinned_encoder", "read_pictures", "rea
 
 F32 = npt.NDArray[np.float32]
 
+_BEAM = 4
+"""Beginnings of a transcription that are kept side by side."""
+
 
 def read_pictures(
     checkpoint: Checkpoint, engine: Engine, spec: Spec, seed: int, *, told: str | None = None
@@ -36,7 +40,7 @@ def read_pictures(
         checkpoint: one that reads pictures.
         engine: the compiler's model.
         spec: with pictures.
-        seed: 0 transcribes greedily, any other one samples.
+        seed: 0 writes the most probable transcription that a beam search finds, any other one samples.
         told: what is in the pictures, where it is known; the compiler then writes nothing itself.
 
     Raises:
@@ -67,7 +71,9 @@ def read_pictures(
 
 def _transcribed(engine: Engine, read: F32, limit: int, seed: int) -> Sequence[int]:
     """What the compiler writes behind what it has read."""
-    sampling = Sampling() if seed == 0 else Sampling(temperature=1.0, top_p=0.95, seed=seed)
+    if seed == 0:
+        return most_probable(engine, read, max_new_tokens=limit, width=_BEAM).ids
+    sampling = Sampling(temperature=1.0, top_p=0.95, seed=seed)
     request = Request([0] * len(read), limit, sampling=sampling, embeddings=read)
     ((_, completion),) = complete(engine, [request])
     return completion.ids

@@ -4,6 +4,7 @@ A cache has R rows of C positions. Each row belongs to one sequence; its first `
 filled. Buffers are allocated at full size but only touched pages take memory, so a roomy C is cheap.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -86,3 +87,11 @@ class KvCache:
                 buffer[pair, :, :count] = buffer[pair[::-1], :, :count]
         self.lengths[pair] = self.lengths[pair[::-1]]
         self._resident[first], self._resident[second] = self._resident[second], self._resident[first]
+
+    def rearrange(self, sources: Sequence[int], start: int) -> None:
+        """Make each row i of the first ones what row sources[i] was, from position `start` on; they agree before it."""
+        rows, count = list(sources), int(self.lengths[list(sources)].max())
+        for buffers in (self.keys, self.values):
+            for buffer in buffers:
+                buffer[: len(rows), :, start:count] = buffer[rows, :, start:count]
+        self.lengths[: len(rows)] = self.lengths[rows]
