@@ -72,7 +72,7 @@ class NeuralCompiler:
         checkpoint = self.checkpoint or untrained(interpreter)
         if checkpoint.pictures is None:
             spec = spec.text_only("this compiler")
-        engine = self._engine(checkpoint, interpreter)
+        engine = self.engine(checkpoint, interpreter)
         if checkpoint.pictures is not None and spec.pictures:
             told = None if self.tell is None else self.tell(spec)
             read, written = read_pictures(checkpoint, engine, spec, options.seed, told=told)
@@ -94,8 +94,13 @@ class NeuralCompiler:
         draft = Draft(written.text, prefix, recipe, lora, vision)
         return assemble(spec, draft, interpreter, options, section)
 
-    def _engine(self, checkpoint: Checkpoint, interpreter: Engine) -> Engine:
-        """The engine that reads the spec: the base model with the checkpoint's LoRA merged in."""
+    def engine(self, checkpoint: Checkpoint, interpreter: Engine) -> Engine:
+        """The engine that reads the spec: the base model with the checkpoint's LoRA merged in.
+
+        Raises:
+            CheckpointError: the checkpoint is for another interpreter, or was trained on another base model.
+            ModelError: the base model cannot be loaded.
+        """
         config = checkpoint.config
         if config.interpreter_digest != interpreter.model.recipe.digest:
             raise CheckpointError(

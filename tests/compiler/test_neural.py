@@ -132,7 +132,7 @@ def test_slots_equal_torch_for_another_architecture_with_lora(
     plain = load_engine(str(compiler_folder), precision="fp32")
     checkpoint = random_checkpoint(plain, interpreter, compiler_folder)
     compiler = NeuralCompiler(checkpoint)
-    engine = compiler._engine(checkpoint, interpreter)
+    engine = compiler.engine(checkpoint, interpreter)
     assert engine is not plain
     ids = compiler_ids(engine, SPEC, SPEC.as_text())
     found_keys, found_values = slots_of(checkpoint, engine, interpreter, ids)
