@@ -54,5 +54,18 @@ def test_formulas_are_read() -> None:
     assert own > others + 0.5
 
 
+@pytest.mark.weights
+def test_what_is_written_is_searched_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Seed 0 writes what a beam finds, which is not always what greedy decoding would write."""
+    drawn = [draw_picture("latex", 0, number, split="test", level=2) for number in range(4)]
+
+    def written() -> list[str]:
+        return [paw.compile([p.spec, paw.Image(p.png)]).program.behaviour.pseudo_program for p in drawn]
+
+    searched = written()
+    monkeypatch.setattr("programasweights.compiler.pictures._BEAM", 1)
+    assert written() != searched
+
+
 def _parts(text: str) -> Counter[str]:
     return Counter(word for word in text.replace(";", " ").split() if word in _PARTS)
