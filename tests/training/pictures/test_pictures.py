@@ -152,6 +152,13 @@ def test_a_compiled_picture_answers_as_in_training(
     assert row == len(logits)
 
 
+@pytest.fixture
+def greedy(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Training writes transcriptions greedily; a compile does the same with a beam of one."""
+    monkeypatch.setattr("programasweights.compiler.pictures._BEAM", 1)
+
+
+@pytest.mark.usefixtures("greedy")
 @pytest.mark.parametrize("cut", [40, 16])
 def test_a_transcribed_picture_answers_as_in_training(
     made: Made, encoder: MeanEncoder, tmp_path: Path, cut: int
@@ -184,6 +191,7 @@ def test_a_transcribed_picture_answers_as_in_training(
     assert "continuous part" in str(plain.behaviour.recipe["pseudo_program"])
 
 
+@pytest.mark.usefixtures("greedy")
 def test_lines_are_read_behind_their_pictures(
     encoder: MeanEncoder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
