@@ -88,3 +88,10 @@ def test_embeddings_are_read_as_their_tokens(engine: Engine) -> None:
 def test_what_does_not_fit_is_refused(engine: Engine) -> None:
     with pytest.raises(ContextLengthError, match="the model has"):
         most_probable(engine, PROMPTS[0], max_new_tokens=engine.config.context_length, width=2)
+
+
+def test_an_end_takes_no_place_in_the_beam(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    [(_, greedy)] = complete(engine, [Request(PROMPTS[0], 1)])
+    monkeypatch.setattr(engine, "end_ids", frozenset(greedy.ids))
+    found = most_probable(engine, PROMPTS[0], max_new_tokens=4, width=1)
+    assert (found.ids, found.finish_reason) == ((), "end")
