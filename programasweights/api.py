@@ -115,7 +115,7 @@ def compile(
             by gradient with the `train` extra, `"backprop"` or `"backprop:PRIMED.paw"`; by default the trained
             checkpoint that comes with the package, and prompting on interpreters that it was not trained for.
         interpreter: base model that the function runs on: a registry name, hub id, GGUF file or folder.
-        seed: 0 writes greedily; any other seed samples. The same seed gives the same program.
+        seed: 0 writes the most probable text found; any other seed samples. The same seed gives the same program.
         max_new_tokens: most tokens of an output, 1 to 8192.
         stop: texts that end an output.
         storage: `"f16"` or, in half the space, `"int8"` for the KV prefix.

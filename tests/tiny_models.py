@@ -4,11 +4,16 @@ import json
 from pathlib import Path
 from typing import Any
 
+import pytest
 import torch
 from tokenizers import AddedToken, Tokenizer, models, pre_tokenizers
 from tokenizers.decoders import ByteLevel
 
-__all__ = ["CONTROL_TOKENS", "byte_tokenizer", "save_tiny_model", "tiny_config"]
+from programasweights.lm.engine import Engine
+from programasweights.lm.loader import load_engine
+from programasweights.settings import Precision
+
+__all__ = ["CONTROL_TOKENS", "byte_tokenizer", "load_tiny_engine", "save_tiny_model", "tiny_config"]
 
 CONTROL_TOKENS = ["<|endoftext|>", "<|im_start|>", "<|im_end|>"]
 
@@ -41,6 +46,13 @@ def tiny_config(architecture: str, *, tied: bool = True) -> dict[str, Any]:
         "bos_token_id": 0,
         "pad_token_id": 0,
     }
+
+
+def load_tiny_engine(base: Path, precision: Precision) -> Engine:
+    """The engine of a random Llama, made and converted in `base`."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PAW_CACHE_DIR", str(base / "cache"))
+        return load_engine(str(save_tiny_model(base / "llama", "llama", seed=5)), precision=precision)
 
 
 def save_tiny_model(

@@ -63,7 +63,9 @@ def compile_(
     interpreter: Annotated[
         str | None, typer.Option(help="Base model that it will run on: a name, hub id, file or folder.")
     ] = None,
-    seed: Annotated[int, typer.Option(help="0 writes greedily, any other seed samples.")] = 0,
+    seed: Annotated[
+        int, typer.Option(help="0 writes the most probable text found, any other seed samples.")
+    ] = 0,
     max_new_tokens: Annotated[int, typer.Option(help="Most tokens of an output.")] = 128,
     stop: Annotated[list[str] | None, typer.Option(help="Text that ends an output.")] = None,
     storage: Annotated[str, typer.Option(help="KV prefix as f16, or as int8 in half the space.")] = "f16",

@@ -36,7 +36,7 @@ class CompileOptions:
     """What a caller may choose about a compile, beside the spec."""
 
     seed: int = 0
-    """0 writes greedily; any other seed samples, and the same seed gives the same program."""
+    """0 writes the most probable text found; any other seed samples, and the same seed gives the same program."""
     max_new_tokens: int = 128
     """Most tokens of an output."""
     stop: tuple[str, ...] = ()

@@ -9,8 +9,7 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from programasweights.errors import ContextLengthError
-from programasweights.lm.decoding import Completion
+from programasweights.lm.decoding import Completion, check_positions
 from programasweights.lm.engine import Engine
 from programasweights.lm.kv_cache import KvCache
 
@@ -35,11 +34,7 @@ def most_probable(
         ContextLengthError: prompt and completion need more positions than the model has.
     """
     positions = len(prompt) + max_new_tokens
-    if positions > engine.config.context_length:
-        raise ContextLengthError(
-            f"a sequence needs {positions} positions, but the model has {engine.config.context_length}. "
-            "Shorten the input, or lower max_new_tokens."
-        )
+    check_positions(engine, positions)
     with engine.borrow_cache(width, positions) as cache:
         cache.load(0, None)
         first = engine.prefill(cache, prompt, row=0)

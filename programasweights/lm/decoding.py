@@ -18,7 +18,15 @@ from programasweights.lm.engine import Engine
 from programasweights.lm.kv_cache import KvCache, KvState
 from programasweights.lm.lora import PackedLora
 
-__all__ = ["Completion", "Request", "Sampling", "complete", "complete_polled", "default_rows"]
+__all__ = [
+    "Completion",
+    "Request",
+    "Sampling",
+    "check_positions",
+    "complete",
+    "complete_polled",
+    "default_rows",
+]
 
 F32 = npt.NDArray[np.float32]
 
@@ -150,16 +158,21 @@ def complete(
     if not requests:
         return
     positions = max(request.positions for request in requests)
-    if positions > engine.config.context_length:
-        raise ContextLengthError(
-            f"a sequence needs {positions} positions, but the model has {engine.config.context_length}. "
-            "Shorten the input, or lower max_new_tokens."
-        )
+    check_positions(engine, positions)
     limit = rows or default_rows(engine, positions)
     # neighbours with one LoRA share a pass
     waiting = iter(sorted(enumerate(requests), key=lambda numbered: id(numbered[1].lora)))
     with engine.borrow_cache(min(limit, len(requests)), positions) as cache:
         yield from complete_polled(engine, cache, lambda: next(waiting, None))
+
+
+def check_positions(engine: Engine, positions: int) -> None:
+    """Raise ContextLengthError where a sequence needs more positions than the model has."""
+    if positions > engine.config.context_length:
+        raise ContextLengthError(
+            f"a sequence needs {positions} positions, but the model has {engine.config.context_length}. "
+            "Shorten the input, or lower max_new_tokens."
+        )
 
 
 def default_rows(engine: Engine, positions: int) -> int:

@@ -8,8 +8,7 @@ from programasweights.lm.beam import most_probable
 from programasweights.lm.decoding import Request, complete
 from programasweights.lm.engine import Engine
 from programasweights.lm.kv_cache import KvCache
-from programasweights.lm.loader import load_engine
-from tests.tiny_models import save_tiny_model
+from tests.tiny_models import load_tiny_engine
 
 RANDOM = np.random.default_rng(4)
 PROMPTS = [RANDOM.integers(3, 259, RANDOM.integers(1, 20)).tolist() for _ in range(12)]
@@ -17,10 +16,7 @@ PROMPTS = [RANDOM.integers(3, 259, RANDOM.integers(1, 20)).tolist() for _ in ran
 
 @pytest.fixture(scope="module")
 def engine(tmp_path_factory: pytest.TempPathFactory) -> Engine:
-    base = tmp_path_factory.mktemp("beam")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("PAW_CACHE_DIR", str(base / "cache"))
-        return load_engine(str(save_tiny_model(base / "llama", "llama", seed=5)), precision="fp32")
+    return load_tiny_engine(tmp_path_factory.mktemp("beam"), "fp32")
 
 
 def log_probabilities(engine: Engine, ids: list[int]) -> np.ndarray:

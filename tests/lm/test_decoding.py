@@ -7,8 +7,7 @@ from programasweights.errors import ContextLengthError
 from programasweights.lm.decoding import Completion, Request, Sampling, complete
 from programasweights.lm.engine import Engine
 from programasweights.lm.kv_cache import KvCache
-from programasweights.lm.loader import load_engine
-from tests.tiny_models import save_tiny_model
+from tests.tiny_models import load_tiny_engine
 
 RANDOM = np.random.default_rng(2)
 PROMPTS = [RANDOM.integers(3, 259, RANDOM.integers(1, 50)).tolist() for _ in range(40)]
@@ -16,10 +15,7 @@ PROMPTS = [RANDOM.integers(3, 259, RANDOM.integers(1, 50)).tolist() for _ in ran
 
 @pytest.fixture(scope="module")
 def engine(tmp_path_factory: pytest.TempPathFactory) -> Engine:
-    base = tmp_path_factory.mktemp("decoding")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("PAW_CACHE_DIR", str(base / "cache"))
-        return load_engine(str(save_tiny_model(base / "llama", "llama", seed=5)), precision="q8")
+    return load_tiny_engine(tmp_path_factory.mktemp("decoding"), "q8")
 
 
 def run(engine: Engine, requests: list[Request], rows: int | None = None) -> list[Completion]:
