@@ -10,6 +10,7 @@ from typing import Annotated, Any, TypeVar
 
 import typer
 
+from programasweights.cli.train_marks import marks, readers
 from programasweights.cli.train_pictures import features, pictures
 from programasweights.errors import DataError
 from programasweights.lm.registry import DEFAULT_MODEL
@@ -22,6 +23,8 @@ Item = TypeVar("Item")
 app = typer.Typer(help="Train compilers; needs the training extra.", no_args_is_help=True)
 app.command()(features)
 app.command()(pictures)
+app.command()(marks)
+app.command()(readers)
 
 
 @app.command()

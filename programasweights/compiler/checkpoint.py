@@ -25,6 +25,7 @@ from programasweights.compiler.kv_map import LayerMap
 from programasweights.compiler.lora_basis import LoraBasis
 from programasweights.errors import CheckpointError
 from programasweights.lm.weights import LoraDelta
+from programasweights.vision.marks.files import MarkWeights
 from programasweights.vision.projector import Projector
 
 __all__ = [
@@ -95,6 +96,8 @@ class PictureSide:
     lines: int = 0
     """Version of `vision/line.py` by which it reads, behind each picture of a spec, the line of text that stands in it,
     if one does; 0 for none."""
+    readers: tuple[MarkWeights, ...] = ()
+    """What finds marks in pictures; where they make sense, the compiler tells them instead of writing itself."""
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
     as in checkpoint.py        prefix_tokens, kv_map.*, lora.*, basis.*
     projector.{weight}         for the compiler, see vision/projector.py
     inputs.projector.{weight}  for the interpreter, if it takes pictures in inputs
+    readers.{task}.{tensor}    of mark readers, see vision/marks/files.py
 
 The frozen encoder is not in it, but its digest is. Tensors are float32 or float16, or int8 codes with a float16 tensor
 `NAME_scale` that broadcasts over them. At most 16 MB; nothing in it is code, and everything is checked before use.
@@ -12,7 +13,7 @@ import hashlib
 import json
 import os
 import stat
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Any, Final, Literal
@@ -31,15 +32,22 @@ from programasweights.compiler.checkpoint import (
     take,
 )
 from programasweights.errors import CheckpointError
+from programasweights.vision.marks.files import MarkConfig, MarkWeights
 from programasweights.vision.projector import Projector, projector_shapes
 
-__all__ = ["MAX_BYTES", "PictureConfig", "load_picture_checkpoint", "write_picture_checkpoint"]
+__all__ = [
+    "MAX_BYTES",
+    "PictureConfig",
+    "load_picture_checkpoint",
+    "with_readers",
+    "write_picture_checkpoint",
+]
 
 MAX_BYTES: Final = 16_000_000
 _MAX_HEADER: Final = 2**20
 _KEY: Final = "paw_pictures"
 _LENGTH: Final = 8
-_COMPILER, _INPUTS = "projector.", "inputs.projector."
+_COMPILER, _INPUTS, _READERS = "projector.", "inputs.projector.", "readers."
 
 Size = Annotated[int, Field(ge=1, le=65_536)]
 
@@ -69,6 +77,8 @@ class PictureConfig(BaseModel):
     lines: Annotated[int, Field(ge=0, le=1_000)] = 0
     """Version of the reading of lines of text in pictures (`vision/line.py`), which the compiler then reads; 0 for
     none."""
+    readers: Annotated[tuple[MarkConfig, ...], Field(max_length=16)] = ()
+    """Mark readers, whose findings the compiler tells where they make sense."""
 
 
 def load_picture_checkpoint(path: Path) -> Checkpoint:
@@ -93,6 +103,7 @@ def load_picture_checkpoint(path: Path) -> Checkpoint:
         interpreter=_projector(tensors, _INPUTS, config) if config.inputs else None,
         transcription_tokens=config.transcription_tokens,
         lines=config.lines,
+        readers=tuple(_reader(tensors, about) for about in config.readers),
     )
     if side.compiler.hidden != loaded.prefix_tokens.shape[1]:
         raise CheckpointError(
@@ -128,6 +139,24 @@ def write_picture_checkpoint(
     part = path.with_name(f"{path.name}.part")
     part.write_bytes(data)
     part.replace(path)
+
+
+def with_readers(source: Path, readers: Sequence[MarkWeights], path: Path) -> None:
+    """Write a picture checkpoint again, with these mark readers and no others.
+
+    Raises:
+        CheckpointError: the source cannot be used, two readers are of one task, or the file would be too large.
+    """
+    load_picture_checkpoint(source)
+    data = _read(source)
+    tensors = {name: value for name, value in _tensors(source, data).items() if not name.startswith(_READERS)}
+    tasks = [reader.config.task for reader in readers]
+    if len(set(tasks)) < len(tasks):
+        raise CheckpointError(f"readers of {', '.join(tasks)} were given; a checkpoint has one of each task.")
+    for reader in readers:
+        tensors |= {_reader_name(reader.config, name): value for name, value in reader.tensors.items()}
+    config = _config(source, data).model_copy(update={"readers": tuple(reader.config for reader in readers)})
+    write_picture_checkpoint(path, config, tensors)
 
 
 def _read(path: Path) -> bytes:
@@ -211,8 +240,21 @@ def _projector(tensors: Tensors, start: str, config: PictureConfig) -> Projector
     return Projector(**found)
 
 
-def _scale_axis(name: str) -> int | None:
-    """The axis that one scale of an int8 tensor goes along: a rank, or an inner unit, has one; None for float16."""
+def _reader(tensors: Tensors, config: MarkConfig) -> MarkWeights:
+    start = _reader_name(config, "")
+    own = {name.removeprefix(start): tensors.pop(name) for name in list(tensors) if name.startswith(start)}
+    return MarkWeights(config, own)
+
+
+def _reader_name(config: MarkConfig, name: str) -> str:
+    return f"{_READERS}{config.task}.{name}"
+
+
+def _scale_axis(name: str) -> int | tuple[int, ...] | None:
+    """The axes that one scale of an int8 tensor goes along: a rank, an inner unit or a channel has one; None for
+    float16."""
+    if name.startswith(_READERS):
+        return (1, 2, 3) if name.endswith(".weight") else None
     if name.startswith("lora."):
         return {".a": -1, ".b": -2}[name[-2:]]
     if name.startswith("basis.") and name.endswith((".down", ".up")):
@@ -220,7 +262,7 @@ def _scale_axis(name: str) -> int | None:
     return -1 if name.endswith(("projector.w1", "projector.w2")) else None
 
 
-def _quantised(name: str, array: npt.NDArray[Any], axis: int) -> Tensors:
+def _quantised(name: str, array: npt.NDArray[Any], axis: int | tuple[int, ...]) -> Tensors:
     scale = _half(f"{name}_scale", np.abs(array).max(axis=axis, keepdims=True) / 127)
     # a scale so small that float16 has none for it: the numbers are zero
     safe = np.where(scale == 0, np.inf, scale.astype(np.float32))

@@ -16,12 +16,14 @@ from programasweights.errors import CheckpointError, SpecError
 from programasweights.lm.beam import most_probable
 from programasweights.lm.decoding import Request, Sampling, complete
 from programasweights.lm.engine import Engine
+from programasweights.lm.likelihood import likeliest
 from programasweights.program import VisionSection
 from programasweights.spec import Spec
 from programasweights.vision.projector_store import keep_projector
 
 if TYPE_CHECKING:
     from programasweights.vision import Encoder, Image
+    from programasweights.vision.readings.reading import Reading
 
 __all__ = ["inputs_section", "line_ids", "pinned_encoder", "read_pictures", "read_spec"]
 
@@ -29,6 +31,9 @@ F32 = npt.NDArray[np.float32]
 
 _BEAM = 4
 """Beginnings of a transcription that are kept side by side."""
+_COMPARED = 4
+"""Tokens of a transcription by which ways of telling it are compared."""
+_OWN_WORDS = "spec and transcription"
 
 
 def read_pictures(
@@ -40,7 +45,8 @@ def read_pictures(
         checkpoint: one that reads pictures.
         engine: the compiler's model.
         spec: with pictures.
-        seed: 0 writes the most probable transcription that a beam search finds, any other one samples.
+        seed: with 0 the transcription is what mark readers find, or the most probable one that a beam search finds; any
+            other seed samples one.
         told: what is in the pictures, where it is known; the compiler then writes nothing itself.
 
     Raises:
@@ -60,7 +66,7 @@ def read_pictures(
             f"{engine.config.context_length - limit}. Shorten the spec, or give fewer examples or pictures."
         )
     if told is None:
-        ids, source = _transcribed(engine, read, limit, seed), "spec and transcription"
+        ids, source = _transcribed(checkpoint.pictures, engine, spec, read, seed)
     else:
         ids, source = engine.tokenizer.text_ids(told)[:limit], "spec and a transcription that was given"
     words = engine.tokenizer.decode(ids).strip()
@@ -69,14 +75,34 @@ def read_pictures(
     return np.concatenate([read, after]), WrittenProgram(written, source)
 
 
-def _transcribed(engine: Engine, read: F32, limit: int, seed: int) -> Sequence[int]:
-    """What the compiler writes behind what it has read."""
+def _transcribed(
+    side: PictureSide, engine: Engine, spec: Spec, read: F32, seed: int
+) -> tuple[Sequence[int], str]:
+    """What stands in programs for the pictures, and where it comes from.
+
+    It is what mark readers make of a picture, in the words that the compiler finds the most probable there, or else
+    what the compiler writes behind what it has read.
+    """
+    limit = side.transcription_tokens
     if seed == 0:
-        return most_probable(engine, read, max_new_tokens=limit, width=_BEAM).ids
+        reading = _reading(side, spec)
+        if reading is not None:
+            ways = [engine.tokenizer.text_ids(text)[:limit] for text in reading.texts]
+            chosen = likeliest(engine, read, ways, tokens=_COMPARED)
+            return ways[chosen], f"spec and marks, read as {reading.task}"
+        return most_probable(engine, read, max_new_tokens=limit, width=_BEAM).ids, _OWN_WORDS
     sampling = Sampling(temperature=1.0, top_p=0.95, seed=seed)
     request = Request([0] * len(read), limit, sampling=sampling, embeddings=read)
     ((_, completion),) = complete(engine, [request])
-    return completion.ids
+    return completion.ids, _OWN_WORDS
+
+
+def _reading(side: PictureSide, spec: Spec) -> "Reading | None":
+    """What mark readers make of the picture of a spec, if there is one picture and they make sense of it."""
+    from programasweights.vision.readings.reading import read_marks
+
+    images = [cast("Image", picture) for _, picture in spec.pictures]
+    return read_marks(images[0], side.readers) if len(images) == 1 else None
 
 
 def read_spec(side: PictureSide, engine: Engine, spec: Spec) -> F32:

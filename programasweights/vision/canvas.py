@@ -14,7 +14,18 @@ import numpy.typing as npt
 from programasweights.vision.decoding import Pixels
 from programasweights.vision.pillow import pillow
 
-__all__ = ["PLACE_FEATURES", "Canvas", "Grid", "fit", "lay_out", "trimmed"]
+__all__ = [
+    "INK_MARGIN",
+    "PLACE_FEATURES",
+    "Canvas",
+    "Grid",
+    "fit",
+    "ink_box",
+    "lay_out",
+    "paper",
+    "reduced",
+    "trimmed",
+]
 
 F32 = npt.NDArray[np.float32]
 
@@ -22,7 +33,7 @@ _INK = 48
 """Difference from the background, in any channel, from which a pixel belongs to the drawing."""
 _ENOUGH = 1_200_000
 """Pixels of which a picture has more are averaged in squares first: twice what is drawn on the finest grid."""
-_MARGIN = 4
+INK_MARGIN = 4
 """Pixels left around the drawing."""
 _WAVES = (1.0, 2.0, 4.0, 8.0)
 """Frequencies in which a cell's place is written."""
@@ -79,7 +90,7 @@ class Canvas:
 
 def fit(pixels: Pixels, height: int, width: int) -> Pixels:
     """A picture at the top left of (height, width, 3), as large as it fits, on its background."""
-    return _drawn(_reduced(pixels), height, width, _background(pixels))
+    return _drawn(reduced(pixels), height, width, paper(pixels))
 
 
 def lay_out(pixels: Pixels, cells: int) -> Canvas:
@@ -93,8 +104,8 @@ def lay_out(pixels: Pixels, cells: int) -> Canvas:
 
 def trimmed(pixels: Pixels) -> tuple[Pixels, tuple[int, int, int]]:
     """The drawing in a picture, of a size that is needed at most, and the colour of what surrounds it."""
-    pixels = _reduced(pixels)
-    background = _background(pixels)
+    pixels = reduced(pixels)
+    background = paper(pixels)
     return _without_margins(pixels, background), background
 
 
@@ -110,7 +121,8 @@ def _drawn(pixels: Pixels, height: int, width: int, background: tuple[int, int, 
     return sheet
 
 
-def _reduced(pixels: Pixels) -> Pixels:
+def reduced(pixels: Pixels) -> Pixels:
+    """A picture of more pixels than are needed, averaged in squares."""
     factor = math.ceil(math.sqrt(pixels.shape[0] * pixels.shape[1] / _ENOUGH))
     return pixels if factor <= 1 else np.asarray(pillow().fromarray(pixels).reduce(factor))
 
@@ -127,19 +139,30 @@ def _needed(drawing: Pixels, grid: Grid) -> Grid:
     return Grid(max(1, rows), max(1, columns))
 
 
-def _background(pixels: Pixels) -> tuple[int, int, int]:
+def paper(pixels: Pixels) -> tuple[int, int, int]:
     """The border's usual colour."""
     border = np.concatenate([pixels[0], pixels[-1], pixels[:, 0], pixels[:, -1]])
     red, green, blue = np.sort(border, axis=0)[len(border) // 2].tolist()
     return red, green, blue
 
 
-def _without_margins(pixels: Pixels, background: tuple[int, int, int]) -> Pixels:
-    """The smallest part that holds all the ink, with a small margin; everything if there is no ink."""
+def ink_box(pixels: Pixels, background: tuple[int, int, int], margin: int) -> tuple[int, int, int, int]:
+    """Top, bottom, left and right of the smallest part with all the ink and a margin; without ink, of everything."""
     distance = np.abs(pixels.astype(np.int16) - np.array(background, np.int16)).max(axis=2)
     ink = distance >= _INK
     rows, columns = np.flatnonzero(ink.any(axis=1)), np.flatnonzero(ink.any(axis=0))
+    height, width = ink.shape
     if not len(rows):
-        return pixels
-    top, left = max(0, rows[0] - _MARGIN), max(0, columns[0] - _MARGIN)
-    return pixels[top : rows[-1] + 1 + _MARGIN, left : columns[-1] + 1 + _MARGIN]
+        return 0, height, 0, width
+    return (
+        max(0, int(rows[0]) - margin),
+        min(height, int(rows[-1]) + 1 + margin),
+        max(0, int(columns[0]) - margin),
+        min(width, int(columns[-1]) + 1 + margin),
+    )
+
+
+def _without_margins(pixels: Pixels, background: tuple[int, int, int]) -> Pixels:
+    """The smallest part that holds all the ink, with a small margin; everything if there is no ink."""
+    top, bottom, left, right = ink_box(pixels, background, INK_MARGIN)
+    return pixels[top:bottom, left:right]

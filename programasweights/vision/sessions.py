@@ -9,8 +9,12 @@ from programasweights.settings import settings
 __all__ = ["open_session"]
 
 
-def open_session(path: Path) -> Any:
+def open_session(graph: Path | bytes, *, name: str = "") -> Any:
     """The session of a graph, with as many threads as the settings allow.
+
+    Args:
+        graph: an ONNX file, or what stands in one.
+        name: as messages call it; the file's path by default.
 
     Raises:
         ModelError: ONNX Runtime cannot load the file.
@@ -24,8 +28,9 @@ def open_session(path: Path) -> Any:
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     options.log_severity_level = 3
     try:
-        return ort.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+        source = graph if isinstance(graph, bytes) else str(graph)
+        return ort.InferenceSession(source, options, providers=["CPUExecutionProvider"])
     except Exception as error:
         raise ModelError(
-            f"ONNX Runtime cannot load {path}: {error}. Remove the file and fetch it again."
+            f"ONNX Runtime cannot load {name or graph}: {error}. Remove the file and fetch it again."
         ) from error

@@ -6,6 +6,7 @@ from itertools import combinations
 
 from programasweights.data.images.circuit_drawing import render
 from programasweights.data.images.ladder import KINDS, Ladder, Part, draw_ladder
+from programasweights.data.images.marks import Drawing
 from programasweights.data.images.subject import Candidate, Source, Subject
 from programasweights.data.oracle.draw import Draw
 from programasweights.errors import DataError
@@ -34,7 +35,7 @@ def draw_subject(draw: Draw, level: int, source: Source | None) -> Subject:
         group=ladder.structure,
         transcription=netlist(ladder),
         candidates=lambda: [*_counting(ladder), *_naming(ladder), *_relating(ladder, Draw(asking))],
-        render=lambda style, _: render(ladder, style),
+        render=lambda style, _: Drawing(render(ladder, style)),
     )
 
 

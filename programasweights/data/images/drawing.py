@@ -11,13 +11,23 @@ from importlib.metadata import version
 from typing import cast
 
 from programasweights.data.images.balance import Balance, choose, measure
+from programasweights.data.images.marks import Drawing
 from programasweights.data.images.raster import optional, png_of, wear
 from programasweights.data.images.records import SPLITS, TASKS, Picture, Question
 from programasweights.data.images.subject import LEVELS, Candidate, Source, Subject, Task
 from programasweights.data.oracle.draw import Draw
 from programasweights.errors import DataError
 
-__all__ = ["PACKAGES", "Sitting", "check_wanted", "draw_picture", "sit", "split_of", "versions"]
+__all__ = [
+    "PACKAGES",
+    "Sitting",
+    "check_wanted",
+    "draw_marked",
+    "draw_picture",
+    "sit",
+    "split_of",
+    "versions",
+]
 
 PACKAGES = ("matplotlib", "numpy", "pillow", "rdkit", "resvg-py", "schemdraw", "verovio")
 """Another release of one of these may change a picture's bytes."""
@@ -68,11 +78,29 @@ def draw_picture(
         split=split,
         group=subject.group,
         spec=draw.pick(_module(task).SPECS),
-        png=png_of(wear(subject.render(draw, sitting.level), draw, sitting.level)),
+        png=png_of(wear(subject.render(draw, sitting.level), draw, sitting.level).picture),
         transcription=subject.transcription,
         questions=sitting.questions,
         level=sitting.level,
     )
+
+
+def draw_marked(
+    task: str, seed: int, number: int, *, split: str, level: int | None = None, source: Source | None = None
+) -> Drawing:
+    """Draw a subject without asking anything of it, with its marks where the task knows them.
+
+    Arguments and errors are those of `draw_picture`; the pictures are others.
+    """
+    check_wanted(task, split, level)
+    module = _module(task)
+    for attempt in range(_TRIES if source is None else _SOURCE_TRIES):
+        draw = Draw("marked", task, seed, number, split, level, attempt)
+        mine = level or draw.pick(LEVELS)
+        subject = module.draw_subject(draw, mine, source)
+        if subject is not None and split_of(task, subject.group) == split:
+            return wear(subject.render(draw, mine), draw, mine)
+    raise _nothing_found(task, split, source)
 
 
 def sit(
@@ -91,8 +119,12 @@ def sit(
         questions = choose(subject.candidates(), balance, *module.QUESTIONS, draw)
         if questions:
             return Sitting(subject, tuple(questions), mine, draw)
+    raise _nothing_found(task, split, source)
+
+
+def _nothing_found(task: str, split: str, source: Source | None) -> DataError:
     where = source.name if source else "the generator"
-    raise DataError(
+    return DataError(
         f"{where} gave no picture of {task} for split {split}; name a file that holds more of it."
     )
 

@@ -1,17 +1,16 @@
 """Task `latex`: a drawn formula to LaTeX, in the normal form of `latex_text`."""
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from programasweights.data.images.formula_maker import make_formula
+from programasweights.data.images.formula_marks import formula_marks
 from programasweights.data.images.latex_text import normal_latex, token_count
+from programasweights.data.images.marks import Drawing
 from programasweights.data.images.raster import optional
 from programasweights.data.images.subject import Candidate, Source, Subject
 from programasweights.data.oracle.draw import Draw
 from programasweights.errors import DataError
-
-if TYPE_CHECKING:
-    from PIL import Image
 
 __all__ = ["QUESTIONS", "SPECS", "TOKENS", "draw_subject"]
 
@@ -29,6 +28,9 @@ _CAPITALS_ONLY = re.compile(r"\\math(?:cal|bb|frak)\{[^}]*[^A-Z}]")
 """Fonts that have nothing but capitals."""
 _FINER = 2
 """Formulas are drawn this much larger and then reduced, so that strokes can be thickened by less than a pixel."""
+
+_DPI, _BORDER = 96, 4
+"""Pixels to the inch and around the formula, before wear."""
 
 
 def draw_subject(draw: Draw, level: int, source: Source | None) -> Subject | None:
@@ -48,18 +50,20 @@ def draw_subject(draw: Draw, level: int, source: Source | None) -> Subject | Non
     )
 
 
-def render(formula: str, style: Draw, level: int) -> "Image.Image":
+def render(formula: str, style: Draw, level: int) -> Drawing:
     """The formula with matplotlib's mathtext in a random font, size and weight."""
     image, numpy = optional("PIL.Image"), optional("numpy")
     size = style.uniform(*((22, 32), (18, 26), (15, 20))[level - 1])
     drawn = _displayed(formula) if style.chance(0.85) else formula
-    ink = _ink(drawn, style.pick(_FONTS), size)
+    font = style.pick(_FONTS)
+    ink = _ink(drawn, font, size)
     picture = image.fromarray(255 - numpy.asarray(ink))
-    picture = optional("PIL.ImageOps").expand(picture, 4 * _FINER, 255)
+    picture = optional("PIL.ImageOps").expand(picture, _BORDER * _FINER, 255)
     if size > 18 and style.chance(0.3):
         picture = picture.filter(optional("PIL.ImageFilter").MinFilter(3))
-    small: Image.Image = picture.reduce(_FINER)
-    return small
+    marks = formula_marks(_for_matplotlib(drawn), font, size, _DPI * _FINER)
+    large = Drawing(picture, tuple(marks)).moved(picture, _BORDER * _FINER, _BORDER * _FINER)
+    return large.scaled(picture.reduce(_FINER))
 
 
 def _displayed(formula: str) -> str:
@@ -75,10 +79,14 @@ def _ink(formula: str, font: str, size: float) -> Any:
     """Grey levels of the ink."""
     matplotlib = optional("matplotlib")
     parser = optional("matplotlib.mathtext").MathTextParser("agg")
-    drawn = formula.replace(r"\|", r"\Vert ")
+    drawn = _for_matplotlib(formula)
     with matplotlib.rc_context({"mathtext.fontset": font}):
         style = optional("matplotlib.font_manager").FontProperties(size=size)
-        return parser.parse(f"${drawn}$", dpi=96 * _FINER, prop=style).image
+        return parser.parse(f"${drawn}$", dpi=_DPI * _FINER, prop=style).image
+
+
+def _for_matplotlib(formula: str) -> str:
+    return formula.replace(r"\|", r"\Vert ")
 
 
 def _questions(formula: str) -> list[Candidate]:

@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass, field
 
 from programasweights.errors import DataError
+from programasweights.vision.readings.latex import joined, scripted
 
 __all__ = ["normal_latex", "token_count"]
 
@@ -182,7 +183,7 @@ def _script(reader: _Reader, token: str, pieces: list[_Piece]) -> None:
         raise DataError(f"the formula has {token!r} with nothing before it.")
     last = pieces[-1]
     if token == "'":
-        last.above = _joined(last.above, r"\prime")
+        last.above = joined(last.above, r"\prime")
         return
     name = "below" if token == "_" else "above"
     if getattr(last, name):
@@ -193,14 +194,5 @@ def _script(reader: _Reader, token: str, pieces: list[_Piece]) -> None:
 def _written(pieces: list[_Piece]) -> str:
     text = ""
     for piece in pieces:
-        text = _joined(text, piece.text)
-        for sign, script in (("_", piece.below), ("^", piece.above)):
-            if script:
-                text += sign + (script if len(script) == 1 else f"{{{script}}}")
+        text = scripted(joined(text, piece.text), piece.below, piece.above)
     return text
-
-
-def _joined(before: str, after: str) -> str:
-    """Both, with a space where a command's name would run into a letter."""
-    needs_space = re.search(r"\\[A-Za-z]+$", before) and after[0].isalpha()
-    return f"{before} {after}" if needs_space else before + after

@@ -1,29 +1,10 @@
-"""Melodies of one voice on one staff: made at random, told as questions need them, written as MEI."""
-
-from collections import Counter
-from dataclasses import dataclass
-from functools import cached_property
-from itertools import pairwise
+"""Melodies of one voice on one staff: made at random, and written as MEI."""
 
 from programasweights.data.oracle.draw import Draw
+from programasweights.vision.readings.score import CLEFS, Note, Score, signature_alter
 
-__all__ = ["CLEFS", "DOTTED", "DURATIONS", "Note", "Score", "draw_score", "mei"]
+__all__ = ["draw_score", "mei"]
 
-CLEFS = {"treble": ("G", 2, 34), "bass": ("F", 4, 22), "alto": ("C", 3, 28), "tenor": ("C", 4, 26)}
-"""Shape and line of each clef, and the pitch on its middle line."""
-DURATIONS = {
-    16: "whole",
-    12: "dotted half",
-    8: "half",
-    6: "dotted quarter",
-    4: "quarter",
-    3: "dotted eighth",
-    2: "eighth",
-    1: "sixteenth",
-}
-"""Names of note values by their length in sixteenths."""
-DOTTED = (12, 6, 3)
-"""Lengths of dotted notes."""
 _METERS = {
     1: ("2/4", "3/4", "4/4"),
     2: ("2/4", "3/4", "4/4", "6/8", "3/8", "2/2", "5/4"),
@@ -36,119 +17,8 @@ _VALUES = {
 }
 _BARS = {1: (1, 2), 2: (2, 4), 3: (4, 7)}
 _FIFTHS = {1: 2, 2: 4, 3: 7}
-_SHARPS = "FCGDAEB"
-_MAJOR = (
-    *("C flat", "G flat", "D flat", "A flat", "E flat", "B flat", "F"),
-    *("C", "G", "D", "A", "E", "B", "F sharp", "C sharp"),
-)
-"""Major keys from 7 flats to 7 sharps."""
 _DYNAMICS = ("pp", "p", "mp", "mf", "f", "ff")
 _TEMPOS = ("Adagio", "Allegro", "Andante", "Largo", "Moderato", "Presto", "Vivace", "Lento")
-
-
-@dataclass(frozen=True)
-class Note:
-    """A note, or a rest."""
-
-    pitch: int | None
-    """Diatonic steps above C0: the letter is `pitch % 7`, the octave `pitch // 7`. None for a rest."""
-    alter: int
-    """-1 flat, 0 natural, 1 sharp, as it sounds."""
-    shown: bool
-    """Whether an accidental stands before it."""
-    length: int
-    """In sixteenths; one of `DURATIONS`."""
-
-    @property
-    def letter(self) -> str:
-        """A to G."""
-        assert self.pitch is not None
-        return "CDEFGAB"[self.pitch % 7]
-
-    @property
-    def name(self) -> str:
-        """Such as "E flat"."""
-        return self.letter + {-1: " flat", 0: "", 1: " sharp"}[self.alter]
-
-
-@dataclass(frozen=True)
-class Score:
-    """A clef, a key signature, a meter, and bars of notes."""
-
-    clef: str
-    fifths: int
-    """Sharps of the key signature, or minus its flats."""
-    meter: str
-    symbol: bool
-    """Whether the meter is drawn as C or as a crossed C."""
-    bars: tuple[tuple[Note, ...], ...]
-    dynamic: str
-    """Marking below the first bar, or empty."""
-    tempo: str
-    """Word above the first bar, or empty."""
-
-    @cached_property
-    def notes(self) -> list[Note]:
-        """All notes, without rests."""
-        return [note for bar in self.bars for note in bar if note.pitch is not None]
-
-    @property
-    def signature(self) -> str:
-        """The key signature, such as "3 flats", or "none"."""
-        number, kind = abs(self.fifths), "sharp" if self.fifths > 0 else "flat"
-        return f"{number} {kind}{'s' if number > 1 else ''}" if number else "none"
-
-    @property
-    def melody(self) -> str:
-        """Rhythm and steps: the same in every clef and key."""
-        first = self.notes[0].pitch or 0
-        steps = ("r" if note.pitch is None else str(note.pitch - first) for bar in self.bars for note in bar)
-        lengths = (note.length for bar in self.bars for note in bar)
-        return f"{self.meter} " + " ".join(
-            f"{step}:{length}" for step, length in zip(steps, lengths, strict=True)
-        )
-
-    @property
-    def key(self) -> str:
-        """The major key of the signature, such as "B flat major"."""
-        return f"{_MAJOR[self.fifths + 7]} major"
-
-    @property
-    def counts(self) -> list[int]:
-        """Notes in each bar, without rests."""
-        return [sum(note.pitch is not None for note in bar) for bar in self.bars]
-
-    @property
-    def moves(self) -> list[str]:
-        """Whether it goes up or down between the first three notes."""
-        return [_move(*pair) for pair in pairwise(self.notes[:3])]
-
-    @property
-    def whole_move(self) -> str:
-        """The same from the first note to the last."""
-        return _move(self.notes[0], self.notes[-1])
-
-    def text(self) -> str:
-        """All that the score shows, in one line: signs, counts and what stands out, then the notes."""
-        heard = self.notes
-        lengths = Counter(note.length for note in heard)
-        usual = ", ".join(f"{lengths[length]} {DURATIONS[length]}" for length in (8, 4, 2))
-        return "; ".join(
-            [
-                *(f"{self.clef} clef", f"{self.signature}, {self.key}", self.meter),
-                *filter(None, (self.tempo, self.dynamic)),
-                f"{len(self.bars)} bars of {' '.join(map(str, self.counts))}",
-                f"{len(heard)} notes, {sum(map(len, self.bars)) - len(heard)} rests",
-                f"{usual}, {sum(lengths[length] for length in DOTTED)} dotted",
-                f"{sum(note.shown for note in heard)} accidentals",
-                f"first {heard[0].name} {DURATIONS[heard[0].length]}",
-                f"last {heard[-1].name} {DURATIONS[heard[-1].length]}",
-                f"highest {max(heard, key=_height).name}, lowest {min(heard, key=_height).name}",
-                f"longest {DURATIONS[max(lengths)]}, shortest {DURATIONS[min(lengths)]}",
-                f"{' '.join(self.moves)}, in all {self.whole_move}",
-                " | ".join(" ".join(_told(note) for note in bar) for bar in self.bars),
-            ]
-        )
 
 
 def draw_score(draw: Draw, level: int) -> Score:
@@ -185,7 +55,7 @@ def _bar(
             notes.append(Note(None, 0, False, length))
             continue
         pitch = _next(draw, pitch, middle, changed)
-        natural = _signature(fifths, pitch)
+        natural = signature_alter(fifths, pitch)
         shown = level > 1 and len(changed) < 3 and draw.chance(0.1)
         alter = draw.pick([a for a in (-1, 0, 1) if abs(a - natural) == 1]) if shown else natural
         if shown:
@@ -201,28 +71,6 @@ def _next(draw: Draw, pitch: int, middle: int, changed: set[int]) -> int:
         if abs(pitch + step - middle) <= 6 and (pitch + step) % 7 not in changed:
             return pitch + step
         pitch = middle + draw.randint(-4, 4)
-
-
-def _signature(fifths: int, pitch: int) -> int:
-    letter = "CDEFGAB"[pitch % 7]
-    if fifths > 0:
-        return int(letter in _SHARPS[:fifths])
-    return -int(letter in _SHARPS[::-1][:-fifths]) if fifths else 0
-
-
-def _height(note: Note) -> int:
-    return note.pitch or 0
-
-
-def _move(one: Note, other: Note) -> str:
-    step = _height(other) - _height(one)
-    return "up" if step > 0 else "down" if step < 0 else "same"
-
-
-def _told(note: Note) -> str:
-    if note.pitch is None:
-        return f"rest/{note.length}"
-    return f"{note.letter}{ {-1: 'b', 0: '', 1: '#'}[note.alter] }{note.pitch // 7}/{note.length}"
 
 
 def mei(score: Score) -> str:

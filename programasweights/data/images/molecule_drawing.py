@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from programasweights.data.images.marks import Drawing, Link, Mark
 from programasweights.data.images.molecules import rdkit_chem
 from programasweights.data.images.raster import FONTS, font_file, optional
 from programasweights.data.oracle.draw import Draw
 
 if TYPE_CHECKING:
-    from PIL import Image
     from rdkit.Chem import Mol
 
 __all__ = ["Layout", "render", "with_layout"]
@@ -41,7 +41,7 @@ def with_layout(molecule: "Mol", draw: Draw) -> Layout:
     return Layout(flat, tuple((point.x / 1.5, point.y / 1.5) for point in points))
 
 
-def render(layout: Layout, style: Draw, level: int) -> "Image.Image":
+def render(layout: Layout, style: Draw, level: int) -> Drawing:
     """The molecule in a random style: font, line widths, sizes, spacing of double bonds."""
     drawer = optional("rdkit.Chem.Draw.rdMolDraw2D").MolDraw2DCairo(-1, -1)
     options = drawer.drawOptions()
@@ -59,8 +59,18 @@ def render(layout: Layout, style: Draw, level: int) -> "Image.Image":
     options.prepareMolsBeforeDrawing = False
     drawer.DrawMolecule(layout.molecule)
     drawer.FinishDrawing()
-    image = optional("PIL.Image")
-    return image.open(io.BytesIO(drawer.GetDrawingText())).convert("L")  # type: ignore[no-any-return]
+    picture = optional("PIL.Image").open(io.BytesIO(drawer.GetDrawingText())).convert("L")
+    atoms, bonds = layout.molecule.GetAtoms(), layout.molecule.GetBonds()
+    places = [drawer.GetDrawCoords(atom.GetIdx()) for atom in atoms]
+    marks = (Mark(p.x, p.y, _atom_labels(atom)) for p, atom in zip(places, atoms, strict=True))
+    links = (Link(b.GetBeginAtomIdx(), b.GetEndAtomIdx(), b.GetBondType().name.lower()) for b in bonds)
+    return Drawing(picture, tuple(marks), tuple(links))
+
+
+def _atom_labels(atom: Any) -> tuple[str, str]:
+    """Its element, and the sign of its charge or nothing."""
+    charge = atom.GetFormalCharge()
+    return str(atom.GetSymbol()), "+" if charge > 0 else "-" if charge else ""
 
 
 def _font(style: Draw) -> str:

@@ -9,6 +9,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from programasweights.data.images.marks import Drawing
 from programasweights.data.oracle.draw import Draw
 
 if TYPE_CHECKING:
@@ -69,22 +70,23 @@ def svg_image(svg: str, *, zoom: float, family: str) -> "Image.Image":
     return image.open(io.BytesIO(bytes(png))).convert("L")  # type: ignore[no-any-return]
 
 
-def wear(clean: "Image.Image", draw: Draw, level: int) -> "Image.Image":
-    """The picture as a scan or a photo would show it: tilted, scaled, unevenly lit, blurred, noisy, compressed.
+def wear(clean: Drawing, draw: Draw, level: int) -> Drawing:
+    """The drawing as a scan or a photo would show it: tilted, scaled, unevenly lit, blurred, noisy, compressed.
 
     At level 1 little of it, at level 3 up to what can still be read.
     """
-    picture = _framed(clean, draw, level)
+    worn = _framed(clean, draw, level)
     if draw.chance(0.5):
-        picture = _tilted(picture, draw.uniform(-1.0, 1.0) * level)
-    picture = _fitted(picture, draw.uniform(1.0 - 0.1 * level, 1.0))
+        worn = _tilted(worn, draw.uniform(-1.0, 1.0) * level)
+    worn = _fitted(worn, draw.uniform(1.0 - 0.1 * level, 1.0))
+    picture = worn.picture
     if draw.chance(0.4):
         blur = optional("PIL.ImageFilter").GaussianBlur(draw.uniform(0.2, 0.25 + 0.2 * level))
         picture = picture.filter(blur)
     picture = _lit(picture, draw, level)
     if draw.chance(0.2 + 0.1 * level):
         picture = _compressed(picture, draw.randint(95 - 22 * level, 95))
-    return picture
+    return worn.with_picture(picture)
 
 
 def png_of(picture: "Image.Image") -> bytes:
@@ -105,28 +107,28 @@ def _palette_picture(levels: "Image.Image") -> "Image.Image":
     return packed  # type: ignore[no-any-return]
 
 
-def _framed(clean: "Image.Image", draw: Draw, level: int) -> "Image.Image":
+def _framed(clean: Drawing, draw: Draw, level: int) -> Drawing:
     """White around the drawing, by chance more on one side than on the other."""
     ops, image = optional("PIL.ImageOps"), optional("PIL.Image")
-    ink = ops.invert(clean).getbbox() or (0, 0, *clean.size)
-    cut = clean.crop(ink)
+    ink = ops.invert(clean.picture).getbbox() or (0, 0, *clean.picture.size)
+    cut = clean.picture.crop(ink)
     left, top, right, bottom = (draw.randint(8, 10 + 8 * level) for _ in range(4))
     framed = image.new("L", (cut.width + left + right, cut.height + top + bottom), 255)
     framed.paste(cut, (left, top))
-    return framed  # type: ignore[no-any-return]
+    return clean.moved(framed, left - ink[0], top - ink[1])
 
 
-def _tilted(picture: "Image.Image", degrees: float) -> "Image.Image":
-    image = optional("PIL.Image")
-    return picture.rotate(degrees, image.Resampling.BICUBIC, expand=True, fillcolor=255)
+def _tilted(drawing: Drawing, degrees: float) -> Drawing:
+    bicubic = optional("PIL.Image").Resampling.BICUBIC
+    return drawing.turned(drawing.picture.rotate(degrees, bicubic, expand=True, fillcolor=255), degrees)
 
 
-def _fitted(picture: "Image.Image", factor: float) -> "Image.Image":
+def _fitted(drawing: Drawing, factor: float) -> Drawing:
     """Scaled by the factor, and further down where the longest side would be too long."""
-    image = optional("PIL.Image")
-    factor = min(factor, LONGEST / max(picture.size))
-    width, height = (max(round(side * factor), 1) for side in picture.size)
-    return picture.resize((width, height), image.Resampling.LANCZOS)
+    lanczos = optional("PIL.Image").Resampling.LANCZOS
+    factor = min(factor, LONGEST / max(drawing.picture.size))
+    width, height = (max(round(side * factor), 1) for side in drawing.picture.size)
+    return drawing.scaled(drawing.picture.resize((width, height), lanczos))
 
 
 def _lit(picture: "Image.Image", draw: Draw, level: int) -> "Image.Image":

@@ -4,16 +4,16 @@ from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from programasweights.data.images.melody import DOTTED, DURATIONS, Note, Score, draw_score, mei
+from programasweights.data.images.marks import Drawing
+from programasweights.data.images.melody import draw_score, mei
 from programasweights.data.images.raster import FONTS, optional, svg_image
+from programasweights.data.images.score_marks import score_marks
 from programasweights.data.images.subject import Candidate, Source, Subject
 from programasweights.data.oracle.draw import Draw
 from programasweights.errors import DataError
-
-if TYPE_CHECKING:
-    from PIL import Image
+from programasweights.vision.readings.score import DOTTED, DURATIONS, Note, Score
 
 __all__ = ["QUESTIONS", "SPECS", "draw_subject"]
 
@@ -45,7 +45,7 @@ def draw_subject(draw: Draw, level: int, source: Source | None) -> Subject:
     )
 
 
-def render(score: Score, style: Draw, level: int) -> "Image.Image":
+def render(score: Score, style: Draw, level: int) -> Drawing:
     """The score in a random style: music font, line widths, size, spacing."""
     toolkit = _toolkit()
     scale = style.randint(*((48, 62), (42, 54), (36, 46))[level - 1])
@@ -69,7 +69,8 @@ def render(score: Score, style: Draw, level: int) -> "Image.Image":
     )
     toolkit.loadData(mei(score))
     family = style.pick([family for family in FONTS if "Mono" not in family])
-    return svg_image(toolkit.renderToSVG(1), zoom=1.0, family=family)
+    svg = toolkit.renderToSVG(1)
+    return Drawing(svg_image(svg, zoom=1.0, family=family), tuple(score_marks(svg, score)))
 
 
 @cache

@@ -5,13 +5,11 @@ Every task makes subjects; the rest (splits, balance, wear, files) is the same f
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
+from programasweights.data.images.marks import Drawing
 from programasweights.data.images.records import Kind
 from programasweights.data.oracle.draw import Draw
-
-if TYPE_CHECKING:
-    from PIL import Image
 
 __all__ = ["LEVELS", "Candidate", "Source", "Subject", "Task"]
 
@@ -39,7 +37,7 @@ class Subject:
     transcription: str
     candidates: Callable[[], list[Candidate]]
     """All questions that it allows."""
-    render: Callable[[Draw, int], "Image.Image"]
+    render: Callable[[Draw, int], Drawing]
     """Draws it, clean, in greys; the draw chooses font, widths and sizes, the level how far they vary."""
 
 

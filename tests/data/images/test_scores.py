@@ -6,8 +6,9 @@ from collections import Counter
 import pytest
 
 from programasweights.data.images import scores
-from programasweights.data.images.melody import Note, Score, draw_score, mei
+from programasweights.data.images.melody import draw_score, mei
 from programasweights.data.oracle.draw import Draw
+from programasweights.vision.readings.score import Note, Score
 
 
 def note(name: str, length: int, *, shown: bool = False) -> Note:

@@ -1,0 +1,47 @@
+"""From what mark readers find to what is told of it."""
+
+from collections.abc import Callable, Mapping
+
+from programasweights.vision.marks.reader import Found
+from programasweights.vision.readings.formula import Sign, read_formula
+from programasweights.vision.readings.molecule import Atom, Bond, Molecule
+from programasweights.vision.readings.score import read_score
+
+__all__ = ["TOLD", "told_formula", "told_molecule", "told_score"]
+
+_ORDERS = {"single": 1, "double": 2, "triple": 3}
+_BARS = ("bar begins", "bar ends")
+
+
+def told_molecule(found: Found) -> tuple[str, ...]:
+    """What can be counted in a molecule with its SMILES, and the SMILES alone; nothing if it is no molecule."""
+    atoms = [Atom(mark.labels[0], {"+": 1, "-": -1}.get(mark.labels[1], 0)) for mark in found.marks]
+    bonds = [Bond(link.first, link.second, _ORDERS[link.label]) for link in found.links]
+    molecule = Molecule(atoms, bonds)
+    return (molecule.facts, molecule.smiles) if len(atoms) > 1 and molecule.plausible else ()
+
+
+def told_score(found: Found) -> tuple[str, ...]:
+    """What a score shows; nothing if it has no clef, no meter or no notes."""
+    score = read_score([(mark.x, mark.y, mark.labels) for mark in found.marks])
+    return (score.text(),) if score is not None else ()
+
+
+def told_formula(found: Found) -> tuple[str, ...]:
+    """A formula's LaTeX; nothing if there are no signs."""
+    signs = [
+        Sign(mark.x, mark.y, mark.labels[0], mark.labels[1], int(mark.labels[2]))
+        for mark in found.marks
+        if mark.labels[0] not in _BARS
+    ]
+    ends = [(m.x, m.y, m.labels[0] == _BARS[0]) for m in found.marks if m.labels[0] in _BARS]
+    latex = read_formula(signs, ends)
+    return (latex,) if latex else ()
+
+
+TOLD: Mapping[str, Callable[[Found], tuple[str, ...]]] = {
+    "latex": told_formula,
+    "music": told_score,
+    "smiles": told_molecule,
+}
+"""By the task that a reader was trained on: ways of telling what it found, none where it makes no sense."""

@@ -1,0 +1,68 @@
+"""Marks follow a drawing through every change of it."""
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from programasweights.data.images import draw_picture
+from programasweights.data.images.drawing import draw_marked
+from programasweights.data.images.marks import Drawing, Mark
+from programasweights.data.images.raster import wear
+from programasweights.data.oracle.draw import Draw
+from programasweights.errors import DataError
+
+
+def dots(places: list[tuple[int, int]]) -> Drawing:
+    """A sheet with a dot at each place."""
+    pixels = np.full((120, 200), 255, np.uint8)
+    for x, y in places:
+        pixels[y - 2 : y + 3, x - 2 : x + 3] = 0
+    return Drawing(Image.fromarray(pixels), tuple(Mark(x + 0.5, y + 0.5, ("dot",)) for x, y in places))
+
+
+@pytest.mark.parametrize("level", [1, 2, 3])
+def test_marks_stay_on_their_ink(level: int) -> None:
+    start = dots([(20, 20), (180, 30), (100, 100), (40, 90)])
+    for number in range(12):
+        worn = wear(start, Draw("worn", number), level)
+        pixels = np.asarray(worn.picture, np.float32)
+        for mark in worn.marks:
+            column, row = int(mark.x), int(mark.y)
+            here = pixels[max(0, row - 1) : row + 2, max(0, column - 1) : column + 2].min()
+            assert here < np.median(pixels) - 60
+
+
+def test_pictures_are_what_they_were() -> None:
+    """Marks change no pixel: these are the first bytes' digests of before there were marks."""
+    import hashlib
+
+    found = {
+        task: hashlib.sha256(draw_picture(task, 0, 0, split="train").png).hexdigest()[:8]
+        for task in ("chemical", "circuit", "music", "smiles", "latex")
+    }
+    assert found == DIGESTS
+
+
+DIGESTS = {
+    "chemical": "d91db832",
+    "circuit": "b284f2e3",
+    "music": "43a58c16",
+    "smiles": "0009b49a",
+    "latex": "61d13b58",
+}
+
+
+def test_atoms_and_bonds_are_marked() -> None:
+    drawing = draw_marked("smiles", 1, 2, split="train")
+    assert len(drawing.marks) >= 4
+    assert len(drawing.links) >= len(drawing.marks) - 1
+    assert {link.label for link in drawing.links} <= {"single", "double", "triple"}
+
+
+def test_tasks_without_marks_have_none() -> None:
+    assert draw_marked("circuit", 0, 0, split="train").marks == ()
+
+
+def test_a_wrong_task_is_refused() -> None:
+    with pytest.raises(DataError, match="there is no task 'maps'"):
+        draw_marked("maps", 0, 0, split="train")
