@@ -27,10 +27,10 @@ def open_session(graph: Path | bytes, *, name: str = "") -> Any:
     # an encoder has two models, one after the other: threads that wait busily would take the cores from the other's
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     options.log_severity_level = 3
+    source = graph if isinstance(graph, bytes) else str(graph)
     try:
-        source = graph if isinstance(graph, bytes) else str(graph)
         return ort.InferenceSession(source, options, providers=["CPUExecutionProvider"])
     except Exception as error:
         raise ModelError(
-            f"ONNX Runtime cannot load {name or graph}: {error}. Remove the file and fetch it again."
+            f"ONNX Runtime cannot load {name or graph!r:.200}: {error}. Remove the file and fetch it again."
         ) from error

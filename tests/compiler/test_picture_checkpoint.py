@@ -17,6 +17,7 @@ from programasweights.compiler.neural import NeuralCompiler
 from programasweights.compiler.picture_checkpoint import (
     MAX_BYTES,
     load_picture_checkpoint,
+    with_readers,
     write_picture_checkpoint,
 )
 from programasweights.errors import CheckpointError, SpecError
@@ -25,6 +26,7 @@ from programasweights.lm.loader import load_engine
 from programasweights.program import from_bytes, to_bytes
 from programasweights.spec import Spec
 from programasweights.vision import Image
+from programasweights.vision.marks.files import MarkConfig, MarkWeights, mark_shapes
 from tests.picture_files import random_parts, use_mean_encoder, write_random
 from tests.tiny_models import save_tiny_model
 
@@ -132,6 +134,61 @@ BAD: list[tuple[Change, str]] = [
 def test_bad_checkpoints(good: Path, tmp_path: Path, change: Change, said: str) -> None:
     with pytest.raises(CheckpointError, match=said):
         load_picture_checkpoint(_changed(good, tmp_path / "p", change))
+
+
+READER = MarkConfig(
+    task="smiles", properties=(("C", "N"), ("", "+")), links=("single",), widths=(2, 3, 4), depths=(1, 0, 0)
+)
+
+
+def _reader(seed: int = 0, config: MarkConfig = READER) -> MarkWeights:
+    draw = np.random.default_rng(seed)
+    shapes = mark_shapes(config.shape)
+    return MarkWeights(
+        config, {name: draw.normal(0, 1, shape).astype(np.float32) for name, shape in shapes.items()}
+    )
+
+
+def test_mark_readers_are_put_in_and_taken_out(good: Path, tmp_path: Path) -> None:
+    other = _reader(1, READER.model_copy(update={"task": "music", "links": ()}))
+    with_readers(good, [_reader(), other], tmp_path / "two")
+    found = load_picture_checkpoint(tmp_path / "two").pictures
+    assert found is not None
+    assert [reader.config for reader in found.readers] == [READER, other.config]
+    for name, wanted in _reader().tensors.items():
+        coarse = np.abs(wanted).max() / 127 if name.endswith("weight") else 1e-3
+        np.testing.assert_allclose(found.readers[0].tensors[name], wanted, atol=1.1 * coarse, rtol=2e-3)
+    # put in once more, its codes stay what they are; with none, the checkpoint is what it was
+    with_readers(tmp_path / "two", found.readers, tmp_path / "again")
+    assert (tmp_path / "again").read_bytes() == (tmp_path / "two").read_bytes()
+    with_readers(tmp_path / "two", [], tmp_path / "none")
+    assert load_file(tmp_path / "none").keys() == load_file(good).keys()
+    for name, array in load_file(good).items():
+        assert np.array_equal(load_file(tmp_path / "none")[name], array)
+    with pytest.raises(CheckpointError, match="one of each task"):
+        with_readers(good, [_reader(), _reader(2)], tmp_path / "twice")
+
+
+def test_bad_mark_readers(good: Path, tmp_path: Path) -> None:
+    with_readers(good, [_reader()], tmp_path / "one")
+    bias, weight = "readers.smiles.marks.bias", "readers.smiles.marks.weight"
+    bad: list[tuple[Change, str]] = [
+        (lambda _, tensors: tensors.pop(bias), "lacks tensors, or has unknown ones: marks.bias"),
+        (_set("readers.smiles.more", np.ones(1, np.float16)), "has unknown ones: more"),
+        (_set("readers.music.more", np.ones(1, np.float16)), "unknown tensors: readers.music.more"),
+        (_set(bias, np.ones(1, np.float16)), r"marks.bias is float16 \(1,\)"),
+        (_set(bias, np.full(7, np.inf, np.float16)), "not finite"),
+        (
+            lambda _, tensors: tensors.pop(f"{weight}_scale"),
+            f"int8 codes .* no float16 tensor {weight}_scale",
+        ),
+        (_with(readers=[]), "unknown tensors: readers.smiles"),
+        (_with(readers=[{"task": "smiles"}]), "config at readers.0.properties"),
+        (_with(readers=[READER.model_dump() | {"widths": (2, 3, 10**6)}]), "config at readers.0.widths"),
+    ]
+    for change, said in bad:
+        with pytest.raises(CheckpointError, match=said):
+            load_picture_checkpoint(_changed(tmp_path / "one", tmp_path / "p", change))
 
 
 def test_files_that_are_no_checkpoints(good: Path, tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from programasweights.compiler.default import SHIPPED, SHIPPED_PICTURES
 from programasweights.compiler.picture_checkpoint import MAX_BYTES, load_picture_checkpoint
 from programasweights.data.images import draw_picture
 from programasweights.evaluation.metrics import edit_similarity
+from programasweights.evaluation.pictures.chemistry import same_molecule
 from programasweights.vision import LINE_VERSION
 
 _PARTS = ("resistor", "capacitor", "inductor", "diode", "lamp", "switch", "battery", "current", "DC", "AC")
@@ -57,7 +58,7 @@ def test_formulas_are_read() -> None:
 @pytest.mark.weights
 def test_what_is_written_is_searched_for(monkeypatch: pytest.MonkeyPatch) -> None:
     """Seed 0 writes what a beam finds, which is not always what greedy decoding would write."""
-    drawn = [draw_picture("latex", 0, number, split="test", level=2) for number in range(4)]
+    drawn = [draw_picture("circuit", 0, number, split="test", level=2) for number in range(4)]
 
     def written() -> list[str]:
         return [paw.compile([p.spec, paw.Image(p.png)]).program.behaviour.pseudo_program for p in drawn]
@@ -65,6 +66,48 @@ def test_what_is_written_is_searched_for(monkeypatch: pytest.MonkeyPatch) -> Non
     searched = written()
     monkeypatch.setattr("programasweights.compiler.pictures._BEAM", 1)
     assert written() != searched
+
+
+@pytest.mark.weights
+def test_molecules_are_read() -> None:
+    """By their atoms and bonds, and told as the spec wants it: as SMILES, or with what can be counted."""
+    right = 0
+    for number in range(6):
+        drawn = draw_picture("smiles", 0, number, split="test", level=1)
+        f = paw.compile([drawn.spec, paw.Image(drawn.png)], max_new_tokens=40)
+        right += same_molecule(f(drawn.questions[0].text), drawn.transcription) == 1
+    assert right >= 3
+    asked = [draw_picture("chemical", 0, number, split="test", level=1) for number in range(6)]
+    told = [paw.compile([p.spec, paw.Image(p.png)]).program.behaviour.pseudo_program for p in asked]
+    assert sum("rings" in text for text in told) == 6
+    facts = [text.split("\n", 1)[1].rpartition("; ")[0] for text in told]
+    assert sum(p.transcription.startswith(f) for p, f in zip(asked, facts, strict=True)) >= 3
+
+
+@pytest.mark.weights
+def test_scores_are_read() -> None:
+    drawn = [draw_picture("music", 0, number, split="test", level=1) for number in range(4)]
+    told = [paw.compile([p.spec, paw.Image(p.png)]).program.behaviour.pseudo_program for p in drawn]
+    clefs = [p.transcription.split("; ")[:3] for p in drawn]
+    assert sum(all(sign in text for sign in signs) for signs, text in zip(clefs, told, strict=True)) >= 3
+
+
+@pytest.mark.weights
+def test_marks_are_told_of_one_picture_and_seed_0_only() -> None:
+    drawn = draw_picture("smiles", 0, 0, split="test", level=1)
+    other = draw_picture("circuit", 0, 0, split="test", level=1)
+
+    def sources(spec: list[str | paw.Image], seed: int) -> object:
+        return paw.compile(spec, seed=seed).program.behaviour.recipe["pseudo_program"]
+
+    one = sources([drawn.spec, paw.Image(drawn.png)], 0)
+    assert one == "spec and marks, read as smiles"
+    for spec, seed in (
+        ([drawn.spec, paw.Image(drawn.png)], 1),
+        ([drawn.spec, paw.Image(drawn.png), paw.Image(other.png)], 0),
+        ([other.spec, paw.Image(other.png)], 0),
+    ):
+        assert sources(spec, seed) == "spec and transcription"
 
 
 def _parts(text: str) -> Counter[str]:

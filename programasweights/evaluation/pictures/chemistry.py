@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from programasweights.checks.matching import exact_match
 from programasweights.data.images.molecules import rdkit_chem
 from programasweights.data.images.raster import optional
 
@@ -40,11 +41,12 @@ def tanimoto(found: str, wanted: str) -> float:
 
 
 SMILES_METRICS: dict[str, Callable[[str, str], float]] = {
+    "exact_match": same_molecule,
+    "same_text": exact_match,
     "valid_smiles": valid_smiles,
-    "same_molecule": same_molecule,
     "tanimoto": tanimoto,
 }
-"""Scores of one answer, beside those of any text."""
+"""Scores of one answer, beside those of any text. One molecule has many SMILES, so exact match compares molecules."""
 
 
 def _molecule(text: str) -> Any | None:

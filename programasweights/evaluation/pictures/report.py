@@ -12,8 +12,8 @@ __all__ = ["markdown", "plot"]
 _PAPER = "the paper (other, real data)"
 _TRANSCRIBED = {
     "edit_similarity": "edit similarity",
+    "same_text": "same SMILES",
     "valid_smiles": "valid SMILES",
-    "same_molecule": "same molecule",
     "tanimoto": "Tanimoto",
 }
 """Metrics of transcriptions, as the page calls them."""
@@ -30,8 +30,9 @@ def markdown(results: PictureResults) -> str:
     )
     parts = [
         f"# Questions on held-out pictures\n\n`{results.command}` ({results.machine}, {results.seconds:.0f} s of "
-        f"answering)\n\nSplit test, {where}{seed}: {counts}. Exact match in percent, mean over pictures, with 95% "
-        "intervals from draws of pictures. The paper's are of other, real data, for orientation.\n",
+        f"answering)\n\nSplit test, {where}{seed}: {counts}. Exact match in percent (of SMILES, as molecules), mean "
+        "over pictures, with 95% intervals from draws of pictures. The paper's are of other, real data, for "
+        "orientation.\n",
         _by_task(
             results, "exact_match", "exact match", [[_PAPER, *(f"{n:.1f}" for n in results.paper.values())]]
         ),

@@ -7,7 +7,6 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
 
-from programasweights.checks.matching import exact_match
 from programasweights.evaluation.bench import Results, answers_file, measure, task_scores, write_results
 from programasweights.evaluation.kept import KeptAnswers
 from programasweights.evaluation.metrics import Interval, bootstrap
@@ -89,7 +88,7 @@ def _by_kind(kept: KeptAnswers, suite: Suite, system: System) -> dict[str, float
     for task in suite.tasks:
         outputs = kept.outcome(suite, system, task).outputs
         for kind, case, found in zip(picture_task(task).kinds, task.cases, outputs, strict=True):
-            right[kind].append(max(exact_match(found, answer) for answer in case.answers))
+            right[kind].append(max(suite.metrics["exact_match"](found, answer) for answer in case.answers))
     return {kind: round(statistics.mean(values), 4) for kind, values in sorted(right.items())}
 
 

@@ -34,7 +34,7 @@ def _losses(
     sheet, row, column = places.cells.T
     cells = found[sheet, :, row, column]
     losses[f"{name} place"] = _NUMBERS * smooth_l1_loss(cells[:, 1:first], places.numbers, beta=0.1)
-    for slot, scores in enumerate(cells[:, first:].split(sizes, dim=1)):
+    for slot, scores in enumerate(torch.split(cells[:, first:], sizes, dim=1)):
         wanted = places.labels[:, slot]
         if bool((wanted >= 0).any()):
             losses[f"{name} label {slot}"] = cross_entropy(scores, wanted, ignore_index=-1)

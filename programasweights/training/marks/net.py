@@ -68,12 +68,17 @@ class MarkNet(nn.Module):
         found = {}
         for name in layers(self.shape):
             made = self.convolutions[_key(name)]
-            weight, bias = made.weight, made.bias
+            assert isinstance(made, nn.Conv2d)
+            weight, bias = made.weight.detach(), made.bias
             if name not in _HEADS:
                 norm = self.norms[_key(name)]
+                assert isinstance(norm, nn.BatchNorm2d)
+                assert norm.running_mean is not None
+                assert norm.running_var is not None
                 factor = norm.weight / torch.sqrt(norm.running_var + norm.eps)
                 weight = weight * factor[:, None, None, None]
-                bias = norm.bias - norm.running_mean * factor
+                bias = nn.Parameter(norm.bias - norm.running_mean * factor)
+            assert bias is not None
             found[f"{name}.weight"] = weight.detach().float().cpu().numpy()
             found[f"{name}.bias"] = bias.detach().float().cpu().numpy()
         return found

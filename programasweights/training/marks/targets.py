@@ -87,7 +87,7 @@ Spots = tuple[npt.NDArray[np.float32], npt.NDArray[np.float32], npt.NDArray[np.i
 
 
 def _marks(sheet: MarkedSheet, labels: Labels) -> Spots:
-    places = np.array([(x, y) for x, y, _ in sheet.marks], np.float32).reshape(-1, 2) / CELL
+    places = np.array([(x, y) for x, y, _ in sheet.marks], np.float32).reshape(-1, 2) / np.float32(CELL)
     slots = len(labels.properties)
     known = np.full((len(places), slots), -1, np.int64)
     for row, (*_, own) in zip(known, sheet.marks, strict=True):
@@ -107,7 +107,8 @@ def _links(sheet: MarkedSheet, labels: Labels) -> Spots:
     length = np.log(np.maximum(np.hypot(across, down), 0.1))
     numbers = np.stack([np.cos(angle), np.sin(angle), length], axis=1).astype(np.float32)
     known = [labels.links.index(label) if label in labels.links else -1 for *_, label in sheet.links]
-    return ends.mean(axis=1) / CELL, numbers, np.array(known, np.int64).reshape(count, 1)
+    middles = (ends.mean(axis=1) / CELL).astype(np.float32)
+    return middles, numbers, np.array(known, np.int64).reshape(count, 1)
 
 
 def _placed(spots: Sequence[Spots], size: tuple[int, int], *, moving: bool = False) -> Places:

@@ -122,7 +122,7 @@ def _peaks(there: F32) -> npt.NDArray[np.bool_]:
 
 
 def _probability(odds: F32) -> F32:
-    return (1 / (1 + np.exp(-odds))).astype(np.float32)  # type: ignore[no-any-return]
+    return (1 / (1 + np.exp(-odds))).astype(np.float32)
 
 
 def _shares(scores: F32) -> F32:

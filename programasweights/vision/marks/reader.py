@@ -23,7 +23,7 @@ class Found:
     @property
     def probability(self) -> float:
         """Mean over all marks and links; 0 if there are none."""
-        every = [part.probability for part in (*self.marks, *self.links)]
+        every = [m.probability for m in self.marks] + [link.probability for link in self.links]
         return sum(every) / len(every) if every else 0.0
 
 

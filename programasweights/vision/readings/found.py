@@ -4,21 +4,25 @@ from collections.abc import Callable, Mapping
 
 from programasweights.vision.marks.reader import Found
 from programasweights.vision.readings.formula import Sign, read_formula
-from programasweights.vision.readings.molecule import Atom, Bond, Molecule
+from programasweights.vision.readings.molecule import Atom, Bond, mended
 from programasweights.vision.readings.score import read_score
 
 __all__ = ["TOLD", "told_formula", "told_molecule", "told_score"]
 
 _ORDERS = {"single": 1, "double": 2, "triple": 3}
+_MOST = 0.8
+"""Share of the atoms found that must hang together."""
 _BARS = ("bar begins", "bar ends")
 
 
 def told_molecule(found: Found) -> tuple[str, ...]:
     """What can be counted in a molecule with its SMILES, and the SMILES alone; nothing if it is no molecule."""
     atoms = [Atom(mark.labels[0], {"+": 1, "-": -1}.get(mark.labels[1], 0)) for mark in found.marks]
-    bonds = [Bond(link.first, link.second, _ORDERS[link.label]) for link in found.links]
-    molecule = Molecule(atoms, bonds)
-    return (molecule.facts, molecule.smiles) if len(atoms) > 1 and molecule.plausible else ()
+    # the surest bonds first: of too many at one atom, the others go
+    links = sorted(found.links, key=lambda link: -link.probability)
+    molecule = mended(atoms, [Bond(link.first, link.second, _ORDERS[link.label]) for link in links])
+    most = len(molecule.atoms) >= _MOST * len(atoms)
+    return (molecule.facts, molecule.smiles) if len(atoms) > 1 and most and molecule.plausible else ()
 
 
 def told_score(found: Found) -> tuple[str, ...]:

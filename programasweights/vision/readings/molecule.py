@@ -7,12 +7,12 @@ together are not found.
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from programasweights.vision.readings.rings import find_rings
 
-__all__ = ["Atom", "Bond", "Molecule"]
+__all__ = ["Atom", "Bond", "Molecule", "mended"]
 
 _VALENCES = {
     "B": (3,), "C": (4,), "N": (3,), "O": (2,), "F": (1,), "Si": (4,), "P": (3, 5), "S": (2, 4, 6), "Cl": (1,),
@@ -22,6 +22,8 @@ _BARE = frozenset(("B", "C", "N", "O", "P", "S", "F", "Cl", "Br", "I"))
 """Elements that SMILES writes without brackets."""
 _LONE_PAIR = frozenset(("N", "O", "S", "Se", "P"))
 """Elements that give a ring two electrons if they have no double bond."""
+_BEAR_MINUS = frozenset((("O", 1), ("N", 2), ("S", 1)))
+"""Atoms at the end of a bond of this order to a positive nitrogen that bear a negative charge."""
 _TAKES = frozenset(("O", "S", "N", "Se"))
 """Elements that take a carbon's electron out of a ring when they are bound to it doubly from outside."""
 
@@ -58,15 +60,17 @@ class Molecule:
     @property
     def plausible(self) -> bool:
         """Whether all its atoms hang together and none has more bonds than it can."""
-        if not self.atoms:
-            return False
-        reached, waiting = {0}, [0]
-        while waiting:
-            new = [n for n in self.neighbours[waiting.pop()] if n not in reached]
-            reached.update(new)
-            waiting += new
         known = all(self._hydrogens(number) is not None for number in range(len(self.atoms)))
-        return len(reached) == len(self.atoms) and known
+        return bool(self.atoms) and known and len(self.reached(0)) == len(self.atoms)
+
+    def reached(self, start: int) -> set[int]:
+        """Atoms that hang together with one."""
+        found, waiting = {start}, [start]
+        while waiting:
+            new = [n for n in self.neighbours[waiting.pop()] if n not in found]
+            found.update(new)
+            waiting += new
+        return found
 
     @cached_property
     def rings(self) -> list[tuple[int, ...]]:
@@ -139,6 +143,65 @@ class Molecule:
         if atom.element in _LONE_PAIR and atom.charge <= 0:
             return 2
         return 0 if atom.element == "B" else None
+
+
+def mended(atoms: Sequence[Atom], bonds: Sequence[Bond]) -> Molecule:
+    """The molecule that was most likely meant by what was found in a drawing.
+
+    A bond that would give an atom more than it can have is left out, the later ones first. What does not hang together
+    with most of the atoms is left out. Charges that bonds demand are put right: of nitrogen with four bonds, and of the
+    oxygen or nitrogen at its side that bears the opposite one, as in nitro groups and azides.
+    """
+    bound = [0] * len(atoms)
+    kept = []
+    for bond in bonds:
+        ends = (bond.first, bond.second)
+        if all(bound[end] + bond.order <= _most_bonds(atoms[end]) for end in ends):
+            kept.append(bond)
+            for end in ends:
+                bound[end] += bond.order
+    charged = [_fitting(atom, total) for atom, total in zip(atoms, bound, strict=True)]
+    return _balanced(_largest_part(Molecule(charged, kept)))
+
+
+def _fitting(atom: Atom, bound: int) -> Atom:
+    """The atom with a charge that goes with its bonds."""
+    if atom.element == "N" and bound == 4:
+        return replace(atom, charge=1)
+    too_many = atom.charge < 0 and bound > max(_VALENCES.get(atom.element, (0,))) - 1
+    return replace(atom, charge=0) if too_many else atom
+
+
+def _most_bonds(atom: Atom) -> int:
+    """Nitrogen takes one more when it is charged."""
+    return max(_VALENCES.get(atom.element, (0,))) + (atom.element == "N")
+
+
+def _largest_part(molecule: Molecule) -> Molecule:
+    parts: list[set[int]] = []
+    for start in range(len(molecule.atoms)):
+        if not any(start in part for part in parts):
+            parts.append(molecule.reached(start))
+    largest = sorted(max(parts, key=len)) if parts else []
+    number = {old: new for new, old in enumerate(largest)}
+    bonds = [Bond(number[b.first], number[b.second], b.order) for b in molecule.bonds if b.first in number]
+    return Molecule([molecule.atoms[old] for old in largest], bonds)
+
+
+def _balanced(molecule: Molecule) -> Molecule:
+    """Without a positive charge in the whole where a neighbour of a positive nitrogen bears the negative one."""
+    atoms = list(molecule.atoms)
+    for number, atom in enumerate(molecule.atoms):
+        if atom.element != "N" or atom.charge != 1:
+            continue
+        near = molecule.neighbours[number]
+        if sum(a.charge for a in atoms) <= 0 or any(atoms[n].charge < 0 for n in near):
+            continue
+        ends = [n for n in near if len(molecule.neighbours[n]) == 1 and atoms[n].charge == 0]
+        wanting = [n for n in ends if (atoms[n].element, molecule.order(number, n)) in _BEAR_MINUS]
+        if wanting:
+            atoms[wanting[0]] = replace(atoms[wanting[0]], charge=-1)
+    return Molecule(atoms, molecule.bonds)
 
 
 class _Writer:

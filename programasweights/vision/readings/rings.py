@@ -53,7 +53,7 @@ def _rest(bits: int, basis: Mapping[int, int]) -> int:
 
 
 def _shortest_paths(neighbours: Sequence[Sequence[int]], start: int) -> dict[int, tuple[int, ...]]:
-    paths = {start: (start,)}
+    paths: dict[int, tuple[int, ...]] = {start: (start,)}
     waiting = deque([start])
     while waiting:
         here = waiting.popleft()

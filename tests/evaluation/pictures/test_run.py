@@ -112,8 +112,11 @@ def test_molecules_are_scored_as_molecules(tmp_path: Path) -> None:
     results = run_pictures(sample, [get_picture_system("majority", sample)], tmp_path / "r.json")
     metrics = results.scores[0].metrics
     assert metrics["valid_smiles"].mean == 1
-    assert 0 <= metrics["same_molecule"].mean <= metrics["tanimoto"].mean < 1
-    assert "| transcriptions | smiles: edit similarity | smiles: valid SMILES |" in markdown(results)
+    assert 0 <= metrics["exact_match"].mean <= metrics["tanimoto"].mean < 1
+    assert (
+        "| transcriptions | smiles: edit similarity | smiles: same SMILES | smiles: valid SMILES |"
+        in markdown(results)
+    )
     assert "drawn with seed 1, level 1: smiles 3 pictures" in markdown(results)
 
 

@@ -38,7 +38,7 @@ def test_a_drawn_sample_is_the_test_split_and_frozen() -> None:
 
 def test_molecules_have_their_own_metrics() -> None:
     (suite,) = draw_sample(["smiles"], count=1, counted=0, level=1).suites
-    assert set(suite.metrics) == {*ANSWER_METRICS, "valid_smiles", "same_molecule", "tanimoto"}
+    assert set(suite.metrics) == {*ANSWER_METRICS, "valid_smiles", "same_text", "tanimoto"}
 
 
 def test_a_sample_from_files_leaves_out_what_was_trained_on(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from programasweights.data.images.chemical import _facts
 from programasweights.data.images.molecule_drawing import with_layout
 from programasweights.data.images.molecules import draw_molecule, rdkit_chem
 from programasweights.data.oracle.draw import Draw
-from programasweights.vision.readings.molecule import Atom, Bond, Molecule
+from programasweights.vision.readings.molecule import Atom, Bond, Molecule, mended
 
 
 def as_drawn(smiles: str) -> Molecule:
@@ -101,6 +101,35 @@ def test_more_than_nine_open_rings() -> None:
 )
 def test_what_is_no_molecule(atoms: list[Atom], bonds: list[Bond]) -> None:
     assert not Molecule(atoms, bonds).plausible
+
+
+def test_what_was_found_is_mended() -> None:
+    atoms = [Atom("C"), Atom("N"), Atom("O"), Atom("O"), Atom("C")]
+    nitro = [Bond(0, 1, 1), Bond(1, 2, 2), Bond(1, 3, 1)]
+    # charges of a nitro group follow from its bonds, and a carbon that nothing holds goes
+    assert canonical(mended(atoms, nitro).smiles) == "C[N+](=O)[O-]"
+    azide = [Atom("C"), Atom("N"), Atom("N", 1), Atom("N")]
+    assert canonical(mended(azide, [Bond(0, 1, 1), Bond(1, 2, 2), Bond(2, 3, 2)]).smiles) == "CN=[N+]=[N-]"
+    # of too many bonds the last ones go; what was drawn with a charge of its own keeps it
+    crowded = [Atom("C"), Atom("F"), Atom("C"), Atom("C")]
+    bonds = [Bond(0, 1, 1), Bond(0, 2, 1), Bond(1, 2, 1), Bond(2, 3, 1)]
+    assert canonical(mended(crowded, bonds).smiles) == "CCCF"
+    ammonium = mended([Atom("N", 1)] + [Atom("C")] * 4, [Bond(0, n, 1) for n in range(1, 5)])
+    assert canonical(ammonium.smiles) == "C[N+](C)(C)C"
+    # a negative nitrogen has no room for three bonds
+    nitrile = mended([Atom("C"), Atom("C"), Atom("N", -1)], [Bond(0, 1, 1), Bond(1, 2, 3)])
+    assert canonical(nitrile.smiles) == "CC#N"
+    assert mended([], []).atoms == ()
+    assert mended([Atom("Xx"), Atom("C")], [Bond(0, 1, 1)]).bonds == ()
+
+
+@pytest.mark.parametrize("number", range(40))
+def test_a_sound_molecule_needs_no_mending(number: int) -> None:
+    draw = Draw("sound", number)
+    molecule = draw_molecule(draw, 3, None)
+    if molecule is not None:
+        sound = of_rdkit(with_layout(molecule, draw).molecule)
+        assert mended(sound.atoms, sound.bonds).smiles == sound.smiles
 
 
 def test_charges_stand_in_the_formula() -> None:
