@@ -182,7 +182,8 @@ def _largest_part(molecule: Molecule) -> Molecule:
     for start in range(len(molecule.atoms)):
         if not any(start in part for part in parts):
             parts.append(molecule.reached(start))
-    largest = sorted(max(parts, key=len)) if parts else []
+    best: set[int] = max(parts, key=len) if parts else set()
+    largest = sorted(best)
     number = {old: new for new, old in enumerate(largest)}
     bonds = [Bond(number[b.first], number[b.second], b.order) for b in molecule.bonds if b.first in number]
     return Molecule([molecule.atoms[old] for old in largest], bonds)
