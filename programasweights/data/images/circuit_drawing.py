@@ -1,14 +1,13 @@
 """Draws a ladder circuit with schemdraw."""
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from programasweights.data.images.ladder import Ladder, Part, Place
+from programasweights.data.images.circuit_marks import circuit_marks
+from programasweights.data.images.marks import Drawing
 from programasweights.data.images.raster import FONTS, optional, svg_image
 from programasweights.data.oracle.draw import Draw
-
-if TYPE_CHECKING:
-    from PIL import Image
+from programasweights.vision.readings.circuit import Ladder, Part, Place
 
 __all__ = ["render"]
 
@@ -33,9 +32,11 @@ _SYMBOLS: dict[str, tuple[str, ...]] = {
 _POINTS = 36
 """Of a unit of schemdraw's drawings."""
 _MARGIN = 110
+_PIXELS = 96 / 72
+"""Of a point."""
 
 
-def render(ladder: Ladder, style: Draw) -> "Image.Image":
+def render(ladder: Ladder, style: Draw) -> Drawing:
     """The circuit in a random style: font, line width, sizes, symbols, places of labels."""
     schemdraw, elements = optional("schemdraw"), optional("schemdraw.elements")
     # Real text, drawn with the fonts of `raster`, whatever else schemdraw finds installed.
@@ -66,7 +67,14 @@ def render(ladder: Ladder, style: Draw) -> "Image.Image":
         if style.chance(0.25) and (0, 0) not in ladder.letters.values():
             drawing += elements.Ground().at(point((0, 0)))
     svg = _whole(drawing.get_imagedata("svg").decode(), *point((ladder.branches - 1, 2)))
-    return svg_image(svg, zoom=style.uniform(0.75, 0.95), family=family)
+    zoom = style.uniform(0.75, 0.95)
+
+    def unit(place: Place) -> tuple[float, float]:
+        x, y = point(place)
+        return x * _POINTS, -y * _POINTS
+
+    marks = circuit_marks(svg, ladder, unit, zoom * _PIXELS, family)
+    return Drawing(svg_image(svg, zoom=zoom, family=family), tuple(marks))
 
 
 def _whole(svg: str, width: float, height: float) -> str:

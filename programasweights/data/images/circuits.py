@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from itertools import combinations
 
 from programasweights.data.images.circuit_drawing import render
-from programasweights.data.images.ladder import KINDS, Ladder, Part, draw_ladder
-from programasweights.data.images.marks import Drawing
+from programasweights.data.images.ladder import draw_ladder
 from programasweights.data.images.subject import Candidate, Source, Subject
 from programasweights.data.oracle.draw import Draw
 from programasweights.errors import DataError
+from programasweights.vision.readings.circuit import KINDS, Ladder, Part
 
 __all__ = ["QUESTIONS", "SPECS", "draw_subject"]
 
@@ -33,22 +33,10 @@ def draw_subject(draw: Draw, level: int, source: Source | None) -> Subject:
     asking = draw.random()
     return Subject(
         group=ladder.structure,
-        transcription=netlist(ladder),
+        transcription=ladder.netlist,
         candidates=lambda: [*_counting(ladder), *_naming(ladder), *_relating(ladder, Draw(asking))],
-        render=lambda style, _: Drawing(render(ladder, style)),
+        render=lambda style, _: render(ladder, style),
     )
-
-
-def netlist(ladder: Ladder) -> str:
-    """All parts with their values and nodes; nodes have their letters, or numbers where they have none."""
-    lettered = {ladder.node_of[place]: letter for letter, place in ladder.letters.items()}
-    nodes = sorted(set(ladder.node_of.values()))
-    names = {node: lettered.get(node, str(number)) for number, node in enumerate(nodes)}
-    lines = []
-    for part in ladder.parts:
-        start, end = (names[ladder.node_of[place]] for place in (part.start, part.end))
-        lines.append(" ".join(word for word in (part.name, part.kind, part.value, f"{start}-{end}") if word))
-    return "; ".join(lines)
 
 
 def _counting(ladder: Ladder) -> Iterator[Candidate]:

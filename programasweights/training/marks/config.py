@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from programasweights.data.images import TASKS
 from programasweights.errors import DataError
+from programasweights.vision.marks.network import NetworkShape
 
 __all__ = ["MarkTraining"]
 
@@ -13,7 +14,11 @@ class MarkTraining:
     """One run; raises DataError where a value cannot be used."""
 
     task: str
-    """Whose pictures are drawn, one of `TASKS`; those that know their marks: `smiles`."""
+    """Whose pictures are drawn, one of `TASKS`."""
+    widths: tuple[int, int, int] = NetworkShape.widths
+    """Channels at a quarter, an eighth and a sixteenth of the sheet's size."""
+    depths: tuple[int, int, int] = NetworkShape.depths
+    """Blocks of two convolutions there."""
     pictures: int = 12_000
     """Drawn once, before the first step."""
     others: float = 0.05
@@ -35,6 +40,11 @@ class MarkTraining:
     """Steps."""
 
     def __post_init__(self) -> None:
+        for name in ("widths", "depths"):
+            sizes = tuple(getattr(self, name))
+            if len(sizes) != 3 or min(sizes) < 1:
+                raise DataError(f"{name} is {sizes}, but must be three numbers of at least 1.")
+            object.__setattr__(self, name, sizes)
         if self.task not in TASKS:
             raise DataError(f"task is {self.task!r:.80}, but must be one of {', '.join(TASKS)}.")
         for name in ("pictures", "valid_pictures", "batch", "steps", "valid_every", "save_every"):

@@ -62,7 +62,7 @@ class MarkRun:
             advance: told how many sheets were drawn.
 
         Raises:
-            DataError: the folder holds a run of another config, or the task's drawings have no marks.
+            DataError: the folder holds a run of another config.
             ModuleNotFoundError: the extra `pictures` is not installed.
         """
         self.folder, self.config, self._device = folder, config, torch.device(device)
@@ -71,11 +71,12 @@ class MarkRun:
         self._train = self._sheets("train", config.pictures, workers, advance)
         self._valid = self._sheets("valid", config.valid_pictures, workers, advance)
         self.labels = labels_of(self._train)
-        if not self.labels.properties:
-            raise DataError(f"drawings of {config.task} have no marks, so no reader can learn from them.")
         torch.manual_seed(config.seed)
         shape = NetworkShape(
-            mark_labels=sum(map(len, self.labels.properties)), link_labels=len(self.labels.links)
+            config.widths,
+            config.depths,
+            mark_labels=sum(map(len, self.labels.properties)),
+            link_labels=len(self.labels.links),
         )
         self.model = MarkNet(shape).to(self._device)
         self._optimiser = torch.optim.AdamW(
@@ -115,7 +116,11 @@ class MarkRun:
         if scores.whole + 1e-3 * scores.marks > self._best:
             self._best = scores.whole + 1e-3 * scores.marks
             config = MarkConfig(
-                task=self.config.task, properties=self.labels.properties, links=self.labels.links
+                task=self.config.task,
+                properties=self.labels.properties,
+                links=self.labels.links,
+                widths=self.config.widths,
+                depths=self.config.depths,
             )
             write_marks(self.folder / "best" / "marks.safetensors", config, self.model.exported())
         return scores
@@ -158,7 +163,7 @@ class MarkRun:
         return {name: value.item() for name, value in losses.items()} | {"gradient": norm.item(), "lr": rate}
 
     def _check_same(self) -> None:
-        path, wanted = self.folder / "run.json", asdict(self.config)
+        path, wanted = self.folder / "run.json", json.loads(json.dumps(asdict(self.config)))
         if path.exists() and (found := json.loads(path.read_text("utf-8"))) != wanted:
             differ = [name for name in wanted if found.get(name) != wanted[name]]
             raise DataError(

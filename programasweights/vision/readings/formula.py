@@ -20,6 +20,8 @@ _LEVEL = 1.5
 """Pixels that a drawing is not exact to."""
 _BAR_ENDS = 4.0
 """Pixels by which a bar's end may be higher or lower than its beginning."""
+_MOST_BARS = 40
+"""Bars that are read, the longest; no formula has more, and each may lie within another."""
 _ROOT = 2
 """How many sizes smaller than its row a root's degree is, at least."""
 
@@ -69,7 +71,7 @@ def _bars(ends: Sequence[tuple[float, float, bool]]) -> list[Bar]:
             right = min(fitting)
             closing.remove(right)
             found.append(Bar(left, right[0], (y + right[1]) / 2))
-    return sorted(found, key=lambda bar: bar.left - bar.right)
+    return sorted(found, key=lambda bar: bar.left - bar.right)[:_MOST_BARS]
 
 
 def _read(signs: list[Sign], bars: list[Bar]) -> str:

@@ -3,26 +3,30 @@
 from collections.abc import Callable, Mapping
 
 from programasweights.vision.marks.reader import Found
+from programasweights.vision.readings.circuit_reading import read_circuit
 from programasweights.vision.readings.formula import Sign, read_formula
 from programasweights.vision.readings.molecule import Atom, Bond, mended
 from programasweights.vision.readings.score import read_score
 
-__all__ = ["TOLD", "told_formula", "told_molecule", "told_score"]
+__all__ = ["TOLD", "told_circuit", "told_formula", "told_molecule", "told_score"]
 
 _ORDERS = {"single": 1, "double": 2, "triple": 3}
 _MOST = 0.8
 """Share of the atoms found that must hang together."""
+_MOST_ATOMS, _MOST_OF_CIRCUIT = 150, 200
 _BARS = ("bar begins", "bar ends")
 
 
 def told_molecule(found: Found) -> tuple[str, ...]:
     """What can be counted in a molecule with its SMILES, and the SMILES alone; nothing if it is no molecule."""
+    if not 1 < len(found.marks) <= _MOST_ATOMS:
+        return ()
     atoms = [Atom(mark.labels[0], {"+": 1, "-": -1}.get(mark.labels[1], 0)) for mark in found.marks]
     # the surest bonds first: of too many at one atom, the others go
     links = sorted(found.links, key=lambda link: -link.probability)
     molecule = mended(atoms, [Bond(link.first, link.second, _ORDERS[link.label]) for link in links])
     most = len(molecule.atoms) >= _MOST * len(atoms)
-    return (molecule.facts, molecule.smiles) if len(atoms) > 1 and most and molecule.plausible else ()
+    return (molecule.facts, molecule.smiles) if most and molecule.plausible else ()
 
 
 def told_score(found: Found) -> tuple[str, ...]:
@@ -43,7 +47,16 @@ def told_formula(found: Found) -> tuple[str, ...]:
     return (latex,) if latex else ()
 
 
+def told_circuit(found: Found) -> tuple[str, ...]:
+    """A circuit's parts with their values and nodes; nothing if there are no two columns of parts."""
+    if len(found.marks) > _MOST_OF_CIRCUIT:
+        return ()
+    ladder = read_circuit([(mark.x, mark.y, mark.labels) for mark in found.marks])
+    return (ladder.netlist,) if ladder is not None else ()
+
+
 TOLD: Mapping[str, Callable[[Found], tuple[str, ...]]] = {
+    "circuit": told_circuit,
     "latex": told_formula,
     "music": told_score,
     "smiles": told_molecule,

@@ -1,5 +1,6 @@
 """A melody on one staff, as it is told: signs, counts, what stands out, and its notes."""
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -29,6 +30,8 @@ DURATIONS = {
 DOTTED = (12, 6, 3)
 """Lengths of dotted notes."""
 _LENGTHS = {name: length for length, name in DURATIONS.items()}
+_VALUE = {"key": re.compile(r"[1-7] (sharp|flat)s?"), "meter": re.compile(r"[1-9]\d?/(1|2|4|8|16)")}
+"""What the values of signatures look like."""
 _ON_MIDDLE_LINE = ("clef", "key", "meter", "rest", "bar")
 """Kinds of marks that stand on the middle line of their staff."""
 _MAJOR = (
@@ -155,6 +158,7 @@ def read_score(marks: Sequence[ScoreMark]) -> Score | None:
 
     Every staff begins with a clef; a mark belongs to the staff whose clef is nearest in height.
     """
+    marks = [mark for mark in marks if _makes_sense(mark[2])]
     on_middle = [(x, y, 0) for x, y, labels in marks if labels[0] in _ON_MIDDLE_LINE]
     slope = tilt(on_middle)
     level = [(x, y - slope * x, labels) for x, y, labels in marks]
@@ -174,7 +178,7 @@ def read_score(marks: Sequence[ScoreMark]) -> Score | None:
     for _, _, labels in read:
         if labels[0] == "bar":
             bars.append([])
-        elif labels[0] in ("note", "rest") and labels[1] in _LENGTHS:
+        elif labels[0] in ("note", "rest"):
             bars[-1].append(_read_note(labels, said["clef"], fifths))
     score = Score(
         clef=said["clef"],
@@ -186,6 +190,16 @@ def read_score(marks: Sequence[ScoreMark]) -> Score | None:
         tempo=said.get("tempo", ""),
     )
     return score if score.meter and score.notes else None
+
+
+def _makes_sense(labels: tuple[str, ...]) -> bool:
+    """Whether a mark's value is one of its kind; a network names each property for itself."""
+    kind, value = labels[0], labels[1] if len(labels) > 1 else ""
+    if kind in ("note", "rest"):
+        return value in _LENGTHS
+    if kind == "clef":
+        return value in CLEFS
+    return bool(_VALUE[kind].fullmatch(value)) if kind in _VALUE else True
 
 
 def _read_note(labels: tuple[str, ...], clef: str, fifths: int) -> Note:

@@ -12,14 +12,20 @@ _LEVEL = 1.5
 """Pixels by which what stands in a row may be off, usually."""
 
 
+_MOST = 80
+"""Places that are compared; of more, the first."""
+
+
 def tilt(places: Sequence[tuple[float, float, int]]) -> float:
     """The slope under which most of some places are level with others of their kind.
 
     Args:
-        places: x, y and kind.
+        places: x, y and kind, the surest first.
     """
     pairs = [
-        (other[0] - one[0], other[1] - one[1]) for one, other in combinations(places, 2) if one[2] == other[2]
+        (other[0] - one[0], other[1] - one[1])
+        for one, other in combinations(places[:_MOST], 2)
+        if one[2] == other[2]
     ]
 
     def level(slope: float) -> float:

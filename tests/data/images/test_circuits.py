@@ -5,9 +5,10 @@ import re
 import pytest
 
 from programasweights.data.images import circuits, draw_picture
-from programasweights.data.images.ladder import Ladder, Part, draw_ladder
+from programasweights.data.images.ladder import draw_ladder
 from programasweights.data.oracle.draw import Draw
 from programasweights.errors import DataError
+from programasweights.vision.readings.circuit import Ladder, Part
 
 
 def ladder(*parts: tuple[str, str, str, tuple[int, int], tuple[int, int]], wires: str = "") -> Ladder:
@@ -68,7 +69,7 @@ def test_nodes_junctions_and_structure() -> None:
         wires="0212 0010 1020",
     )
     assert mirrored.structure == SMALL.structure
-    assert circuits.netlist(SMALL) == (
+    assert SMALL.netlist == (
         "V1 battery 9 V 0-1; R1 resistor 4.7 kΩ 1-2; C1 capacitor 10 nF 0-2; L1 inductor 22 mH 0-2"
     )
 

@@ -59,8 +59,10 @@ def test_atoms_and_bonds_are_marked() -> None:
     assert {link.label for link in drawing.links} <= {"single", "double", "triple"}
 
 
-def test_tasks_without_marks_have_none() -> None:
-    assert draw_marked("circuit", 0, 0, split="train").marks == ()
+def test_parts_and_characters_of_circuits_are_marked() -> None:
+    drawing = draw_marked("circuit", 0, 0, split="train")
+    assert {mark.labels[0] for mark in drawing.marks} == {"part", "text"}
+    assert all(len(mark.labels) == (3 if mark.labels[0] == "part" else 2) for mark in drawing.marks)
 
 
 def test_a_wrong_task_is_refused() -> None:

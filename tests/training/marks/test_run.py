@@ -66,13 +66,8 @@ def test_another_config_is_refused(whole: MarkRun) -> None:
         MarkRun(whole.folder, replace(CONFIG, lr=0.01))
 
 
-def test_drawings_without_marks_are_refused(tmp_path: Path) -> None:
-    with pytest.raises(DataError, match="drawings of circuit have no marks"):
-        MarkRun(tmp_path, replace(CONFIG, task="circuit", pictures=2, valid_pictures=1))
-
-
 @pytest.mark.parametrize(
-    "wrong", [{"task": "maps"}, {"steps": 0}, {"others": 1.0}, {"lr": 0.0}, {"batch": 0}]
+    "wrong", [{"task": "maps"}, {"steps": 0}, {"others": 1.0}, {"lr": 0.0}, {"batch": 0}, {"widths": (1, 2)}]
 )
 def test_wrong_values_are_refused(wrong: dict[str, object]) -> None:
     with pytest.raises(DataError):
