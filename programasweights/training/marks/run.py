@@ -146,7 +146,7 @@ class MarkRun:
                 )
                 batches += [near[k : k + size] for k in range(0, len(near), size)]
             random.shuffle(batches)
-            for batch in batches[first:each]:
+            for batch in batches[first : min(each, first + self.config.steps - self.step)]:
                 yield [self._train[n] for n in batch]
 
     def _learn(self, sheets: list[MarkedSheet]) -> dict[str, float]:

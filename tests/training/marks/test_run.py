@@ -61,6 +61,14 @@ def test_a_run_goes_on_where_it_was(whole: MarkRun, tmp_path: Path) -> None:
         torch.testing.assert_close(ours, theirs)
 
 
+def test_a_run_ends_within_a_pass(whole: MarkRun, tmp_path: Path) -> None:
+    for name in ("train.npz", "valid.npz"):
+        (tmp_path / name).write_bytes((whole.folder / name).read_bytes())
+    run = MarkRun(tmp_path, replace(CONFIG, steps=4))
+    run.run()
+    assert run.step == 4
+
+
 def test_another_config_is_refused(whole: MarkRun) -> None:
     with pytest.raises(DataError, match="holds a run with another lr"):
         MarkRun(whole.folder, replace(CONFIG, lr=0.01))
