@@ -163,3 +163,48 @@ def test_a_label_that_was_never_seen_is_left_out() -> None:
     batch = mark_batch([sheet], labels)
     assert set(batch.marks.labels[:, 0].tolist()) == {-1}
     assert set(batch.marks.labels[:, 1].tolist()) == {0}
+
+
+RECIPES = sorted((Path(__file__).parents[3] / "recipes" / "marks").glob("*.json"))
+
+
+@pytest.mark.parametrize("path", RECIPES, ids=lambda path: path.stem)
+def test_recipes_are_runs(path: Path) -> None:
+    config = MarkTraining(**json.loads(path.read_text("utf-8")))
+    assert config.warmup < config.steps
+    assert config.valid_every <= config.steps
+
+
+def test_all_recipes_are_on_the_page() -> None:
+    page = (Path(__file__).parents[3] / "docs" / "images.md").read_text("utf-8")
+    assert all(f"`{path.name}`" in page or f"recipes/marks/{path.name}" in page for path in RECIPES)
+    assert len(RECIPES) == 5
+
+
+def test_the_commands(tmp_path: Path) -> None:
+    from typer.testing import CliRunner
+
+    from programasweights.cli import app
+    from programasweights.compiler.default import SHIPPED_PICTURES
+    from programasweights.compiler.picture_checkpoint import load_picture_checkpoint
+
+    def paw(*arguments: object) -> tuple[int, str]:
+        done = CliRunner().invoke(app, ["train", *map(str, arguments)])
+        return done.exit_code, " ".join(f"{done.output} {done.exception}".split())
+
+    smoke = next(path for path in RECIPES if path.stem == "smoke")
+    code, said = paw("marks", "--recipe", smoke, "--out", tmp_path / "run", "--workers", 1)
+    assert (code, "step 8 of 8" in said) == (0, True)
+    best = tmp_path / "run" / "best" / "marks.safetensors"
+    out = tmp_path / "new.safetensors"
+    code, said = paw("readers", SHIPPED_PICTURES, "--reader", best, "--out", out)
+    assert (code, "reads marks of smiles" in said) == (0, True)
+    found = load_picture_checkpoint(out).pictures
+    assert found is not None
+    assert [reader.digest for reader in found.readers] != [load_marks(best).digest]  # int8 is coarser
+    assert [reader.config for reader in found.readers] == [load_marks(best).config]
+    (tmp_path / "bad.json").write_text('{"task": "smiles", "more": 1}')
+    code, said = paw("marks", "--recipe", tmp_path / "bad.json", "--out", tmp_path / "other")
+    assert (code, "is not a recipe" in said) == (1, True)
+    code, said = paw("readers", best, "--out", out)
+    assert (code, "not a picture checkpoint" in said) == (1, True)
