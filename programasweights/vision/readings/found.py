@@ -31,7 +31,7 @@ def told_molecule(found: Found) -> tuple[str, ...]:
 
 def told_score(found: Found) -> tuple[str, ...]:
     """What a score shows; nothing if it has no clef, no meter or no notes."""
-    score = read_score([(mark.x, mark.y, mark.labels) for mark in found.marks])
+    score = read_score([(mark.x, mark.y, mark.labels, mark.probability) for mark in found.marks])
     return (score.text(),) if score is not None else ()
 
 

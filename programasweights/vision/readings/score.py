@@ -3,16 +3,26 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
 
 from programasweights.vision.readings.tilt import tilt
 
-__all__ = ["CLEFS", "DOTTED", "DURATIONS", "Note", "Score", "ScoreMark", "read_score", "signature_alter"]
+__all__ = [
+    "CLEFS",
+    "DOTTED",
+    "DURATIONS",
+    "Note",
+    "Score",
+    "ScoreMark",
+    "mended_bars",
+    "read_score",
+    "signature_alter",
+]
 
-ScoreMark = tuple[float, float, tuple[str, ...]]
-"""Place on the sheet, and labels: kind, value, steps above the middle line, accidental."""
+ScoreMark = tuple[float, float, tuple[str, ...], float]
+"""Place on the sheet, labels (kind, value, steps above the middle line, accidental), and how probable they are."""
 
 CLEFS = {"treble": ("G", 2, 34), "bass": ("F", 4, 22), "alto": ("C", 3, 28), "tenor": ("C", 4, 26)}
 """Shape and line of each clef, and the pitch on its middle line."""
@@ -159,37 +169,94 @@ def read_score(marks: Sequence[ScoreMark]) -> Score | None:
     Every staff begins with a clef; a mark belongs to the staff whose clef is nearest in height.
     """
     marks = [mark for mark in marks if _makes_sense(mark[2])]
-    on_middle = [(x, y, 0) for x, y, labels in marks if labels[0] in _ON_MIDDLE_LINE]
-    slope = tilt(on_middle)
-    level = [(x, y - slope * x, labels) for x, y, labels in marks]
-    staves = sorted(y for _, y, labels in level if labels[0] == "clef")
+    slope = tilt([(x, y, 0) for x, y, labels, _ in marks if labels[0] in _ON_MIDDLE_LINE])
+    level = [(x, y - slope * x, labels, sure) for x, y, labels, sure in marks]
+    staves = sorted(y for _, y, labels, _ in level if labels[0] == "clef")
     if not staves:
         return None
     read = sorted(
-        (min(range(len(staves)), key=lambda n: abs(staves[n] - y)), x, labels) for x, y, labels in level
+        (min(range(len(staves)), key=lambda n: abs(staves[n] - y)), x, labels, sure)
+        for x, y, labels, sure in level
     )
     said: dict[str, str] = {}
-    for _, _, labels in read:
+    for _, _, labels, _ in read:
         if labels[0] not in ("note", "rest", "bar"):
             said.setdefault(labels[0], labels[1])
     signature = said.get("key", "0 sharps").split()
     fifths = int(signature[0]) * (1 if signature[1].startswith("sharp") else -1)
-    bars: list[list[Note]] = [[]]
-    for _, _, labels in read:
+    bars: list[Bar] = [[]]
+    for _, _, labels, sure in read:
         if labels[0] == "bar":
             bars.append([])
         elif labels[0] in ("note", "rest"):
-            bars[-1].append(_read_note(labels, said["clef"], fifths))
+            bars[-1].append((_read_note(labels, said["clef"], fifths), sure))
+    meter, bars = mended_bars(said.get("meter", ""), [bar for bar in bars if bar])
     score = Score(
         clef=said["clef"],
         fifths=fifths,
-        meter=said.get("meter", ""),
+        meter=meter,
         symbol=False,
-        bars=tuple(tuple(bar) for bar in bars if bar),
+        bars=tuple(tuple(note for note, _ in bar) for bar in bars),
         dynamic=said.get("dynam", ""),
         tempo=said.get("tempo", ""),
     )
     return score if score.meter and score.notes else None
+
+
+Bar = list[tuple[Note, float]]
+"""Notes, and how probable each is."""
+
+
+def mended_bars(meter: str, bars: list[Bar]) -> tuple[str, list[Bar]]:
+    """Meter and bars that go with each other, where few changes are enough.
+
+    If most bars are equally long, but not as the meter says, its number of beats was misread. A bar that is twice too
+    long is parted if a note begins in its middle, and two that are one together are joined. In a bar that is a little
+    too long or too short, the least probable note that may have half or up to twice its value gets what fits.
+    """
+    if not meter or not bars:
+        return meter, bars
+    beats, unit = map(int, meter.split("/"))
+    usual, often = Counter(map(_length, bars)).most_common(1)[0]
+    if often > 1 and 2 * often > len(bars) and usual * unit % 16 == 0:
+        beats = usual * unit // 16
+    full = beats * 16 // unit
+    mended: list[Bar] = []
+    for bar in bars:
+        if mended and _length(mended[-1]) < full and _length(mended[-1]) + _length(bar) == full:
+            mended[-1] = mended[-1] + bar
+        else:
+            mended += _parted(bar, full)
+    return f"{beats}/{unit}", [_filled(bar, full) for bar in mended]
+
+
+def _length(bar: Bar) -> int:
+    return sum(note.length for note, _ in bar)
+
+
+def _parted(bar: Bar, full: int) -> list[Bar]:
+    if _length(bar) != 2 * full:
+        return [bar]
+    for place in range(len(bar)):
+        if _length(bar[:place]) == full:
+            return [bar[:place], bar[place:]]
+    return [bar]
+
+
+def _filled(bar: Bar, full: int) -> Bar:
+    missing = full - _length(bar)
+    fitting = [
+        n
+        for n, (note, _) in enumerate(bar)
+        if note.length + missing in DURATIONS
+        and note.length <= 2 * (note.length + missing) <= 4 * note.length
+    ]
+    # half a bar or less may be meant: an upbeat, or what it leaves for the end
+    if not missing or not fitting or 2 * _length(bar) <= full:
+        return bar
+    chosen = min(fitting, key=lambda n: bar[n][1])
+    note, sure = bar[chosen]
+    return [*bar[:chosen], (replace(note, length=note.length + missing), sure), *bar[chosen + 1 :]]
 
 
 def _makes_sense(labels: tuple[str, ...]) -> bool:
