@@ -10,9 +10,6 @@ The frozen encoder is not in it, but its digest is. Tensors are float32 or float
 """
 
 import hashlib
-import json
-import os
-import stat
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -20,7 +17,7 @@ from typing import Annotated, Any, Final, Literal
 
 import numpy as np
 import numpy.typing as npt
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
 from programasweights.compiler.checkpoint import (
     Checkpoint,
@@ -32,6 +29,7 @@ from programasweights.compiler.checkpoint import (
     take,
 )
 from programasweights.errors import CheckpointError
+from programasweights.vision.described_file import read_document, read_small_file, read_tensors
 from programasweights.vision.marks.files import MarkConfig, MarkWeights
 from programasweights.vision.projector import Projector, projector_shapes
 
@@ -44,9 +42,8 @@ __all__ = [
 ]
 
 MAX_BYTES: Final = 16_000_000
-_MAX_HEADER: Final = 2**20
 _KEY: Final = "paw_pictures"
-_LENGTH: Final = 8
+_WHAT: Final = "picture checkpoint"
 _COMPILER, _INPUTS, _READERS = "projector.", "inputs.projector.", "readers."
 
 Size = Annotated[int, Field(ge=1, le=65_536)]
@@ -87,7 +84,7 @@ def load_picture_checkpoint(path: Path) -> Checkpoint:
     Raises:
         CheckpointError: the file is missing, damaged or inconsistent.
     """
-    data = _read(path)
+    data = read_small_file(path, MAX_BYTES, _WHAT)
     config = _config(path, data)
     if config.compiler.discrete == "written":
         raise CheckpointError(
@@ -148,7 +145,7 @@ def with_readers(source: Path, readers: Sequence[MarkWeights], path: Path) -> No
         CheckpointError: the source cannot be used, two readers are of one task, or the file would be too large.
     """
     load_picture_checkpoint(source)
-    data = _read(source)
+    data = read_small_file(source, MAX_BYTES, _WHAT)
     tensors = {name: value for name, value in _tensors(source, data).items() if not name.startswith(_READERS)}
     tasks = [reader.config.task for reader in readers]
     if len(set(tasks)) < len(tasks):
@@ -159,49 +156,12 @@ def with_readers(source: Path, readers: Sequence[MarkWeights], path: Path) -> No
     write_picture_checkpoint(path, config, tensors)
 
 
-def _read(path: Path) -> bytes:
-    try:
-        found = path.stat()
-        if not stat.S_ISREG(found.st_mode) or found.st_size > MAX_BYTES:
-            raise CheckpointError(
-                f"{path} is no file of at most {MAX_BYTES:,} bytes, so it is no picture checkpoint."
-            )
-        with path.open("rb") as file:
-            return file.read(found.st_size)
-    except OSError as error:
-        raise CheckpointError(
-            f"{path} cannot be read ({os.strerror(error.errno or 0)}); name a picture checkpoint."
-        ) from error
-
-
 def _config(path: Path, data: bytes) -> PictureConfig:
-    length = int.from_bytes(data[:_LENGTH], "little")
-    if length > min(_MAX_HEADER, len(data) - _LENGTH):
-        raise CheckpointError(f"{path} is not a safetensors file, or was cut short.")
-    try:
-        header = json.loads(data[_LENGTH : _LENGTH + length])
-        return PictureConfig.model_validate_json(header["__metadata__"][_KEY])
-    except ValidationError as error:
-        fault = error.errors(include_url=False, include_input=False)[0]
-        place = ".".join(str(part) for part in fault["loc"])
-        raise CheckpointError(
-            f"{path} is not a picture checkpoint, its config at {place}: {fault['msg']}."
-        ) from error
-    except (ValueError, LookupError, TypeError, RecursionError) as error:
-        raise CheckpointError(
-            f"{path} is not a picture checkpoint: it has no metadata {_KEY!r} ({type(error).__name__})."
-        ) from error
+    return read_document(path, data, _KEY, PictureConfig, _WHAT)
 
 
 def _tensors(path: Path, data: bytes) -> Tensors:
-    from safetensors import SafetensorError
-    from safetensors.numpy import load
-
-    try:
-        found = load(data)
-    except (SafetensorError, AttributeError, LookupError, ValueError, TypeError) as error:
-        # AttributeError, TypeError: a type such as bfloat16 or float8, which numpy does not have
-        raise CheckpointError(f"{path} is not a usable safetensors file: {error}.") from error
+    found = read_tensors(path, data)
     codes = [name for name, array in found.items() if array.dtype == np.int8]
     return found | {name: _decoded(name, found[name], found.pop(f"{name}_scale", None)) for name in codes}
 

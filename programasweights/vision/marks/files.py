@@ -7,27 +7,24 @@ each under the name of its task (`compiler/picture_checkpoint.py`).
 """
 
 import hashlib
-import json
-import os
-import stat
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any, Final, Literal
 
 import numpy as np
 import numpy.typing as npt
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
 from programasweights.errors import CheckpointError
+from programasweights.vision.described_file import read_document, read_small_file, read_tensors
 from programasweights.vision.marks.network import NetworkShape, layers
 from programasweights.vision.marks.sheet import SHEET_VERSION
 
 __all__ = ["MAX_BYTES", "MarkConfig", "MarkWeights", "load_marks", "mark_shapes", "write_marks"]
 
 MAX_BYTES: Final = 2_000_000
-_MAX_HEADER: Final = 2**18
 _KEY: Final = "paw_marks"
-_LENGTH: Final = 8
+_WHAT: Final = "mark reader"
 
 Label = Annotated[str, Field(max_length=40)]
 Names = Annotated[tuple[Label, ...], Field(min_length=1, max_length=400)]
@@ -96,8 +93,9 @@ def load_marks(path: Path) -> MarkWeights:
     Raises:
         CheckpointError: the file is missing, damaged or inconsistent.
     """
-    data = _read(path)
-    return MarkWeights(_config(path, data), _tensors(path, data))
+    data = read_small_file(path, MAX_BYTES, _WHAT)
+    config = read_document(path, data, _KEY, MarkConfig, _WHAT)
+    return MarkWeights(config, read_tensors(path, data))
 
 
 def write_marks(path: Path, config: MarkConfig, tensors: Mapping[str, npt.NDArray[Any]]) -> None:
@@ -132,47 +130,3 @@ def mark_shapes(shape: NetworkShape) -> dict[str, tuple[int, ...]]:
         found[f"{name}.weight"] = (layer.outputs, layer.inputs, layer.kernel, layer.kernel)
         found[f"{name}.bias"] = (layer.outputs,)
     return found
-
-
-def _read(path: Path) -> bytes:
-    try:
-        found = path.stat()
-        if not stat.S_ISREG(found.st_mode) or found.st_size > MAX_BYTES:
-            raise CheckpointError(
-                f"{path} is no file of at most {MAX_BYTES:,} bytes, so it is no mark reader."
-            )
-        with path.open("rb") as file:
-            return file.read(found.st_size)
-    except OSError as error:
-        raise CheckpointError(
-            f"{path} cannot be read ({os.strerror(error.errno or 0)}); name a mark reader."
-        ) from error
-
-
-def _config(path: Path, data: bytes) -> MarkConfig:
-    length = int.from_bytes(data[:_LENGTH], "little")
-    if length > min(_MAX_HEADER, len(data) - _LENGTH):
-        raise CheckpointError(f"{path} is not a safetensors file, or was cut short.")
-    try:
-        header = json.loads(data[_LENGTH : _LENGTH + length])
-        return MarkConfig.model_validate_json(header["__metadata__"][_KEY])
-    except ValidationError as error:
-        fault = error.errors(include_url=False, include_input=False)[0]
-        place = ".".join(str(part) for part in fault["loc"])
-        raise CheckpointError(
-            f"{path} is not a mark reader, its config at {place}: {fault['msg']}."
-        ) from error
-    except (ValueError, LookupError, TypeError, RecursionError) as error:
-        raise CheckpointError(
-            f"{path} is not a mark reader: it has no metadata {_KEY!r} ({type(error).__name__})."
-        ) from error
-
-
-def _tensors(path: Path, data: bytes) -> dict[str, npt.NDArray[Any]]:
-    from safetensors import SafetensorError
-    from safetensors.numpy import load
-
-    try:
-        return load(data)
-    except (SafetensorError, AttributeError, LookupError, ValueError, TypeError) as error:
-        raise CheckpointError(f"{path} is not a usable safetensors file: {error}.") from error
