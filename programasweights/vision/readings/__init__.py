@@ -1,1 +1,1 @@
-"""What mark readers find, put together: molecules, scores, formulas, and the text that tells them."""
+"""What mark readers find, put together: molecules, scores, formulas, circuits, and the text that tells them."""
