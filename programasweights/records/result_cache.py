@@ -9,6 +9,7 @@ import hashlib
 import os
 import sqlite3
 import threading
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -20,6 +21,7 @@ __all__ = ["ResultCache"]
 
 _MOST_BYTES = 2**30
 _WAIT_SECONDS = 60
+_PAUSE_SECONDS = 0.01
 _OURS = 0x50415743
 """SQLite's application id of these files."""
 _SLICE = 500
@@ -116,8 +118,21 @@ class ResultCache:
                     "CREATE TABLE answers (number INTEGER PRIMARY KEY AUTOINCREMENT, key BLOB UNIQUE NOT NULL, "
                     "answer TEXT NOT NULL)"
                 )
-        self._database.execute("PRAGMA journal_mode = WAL")
+        self._write_ahead()
         self._database.execute("PRAGMA synchronous = NORMAL")
+
+    def _write_ahead(self) -> None:
+        """Switch to a write-ahead log; SQLite does not wait for others by itself here, as it does elsewhere."""
+        last = time.monotonic() + _WAIT_SECONDS
+        while True:
+            try:
+                self._database.execute("PRAGMA journal_mode = WAL")
+            except sqlite3.OperationalError:
+                if time.monotonic() > last:
+                    raise
+                time.sleep(_PAUSE_SECONDS)
+            else:
+                return
 
     def _remove_oldest(self, most_bytes: int) -> None:
         """Remove entries until those left take nine tenths of the bound, if they take more than it."""

@@ -5,6 +5,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -67,6 +68,20 @@ def test_two_processes_write_at_the_same_time(tmp_path: Path) -> None:
         assert writer.returncode == 0
     with ResultCache(path) as cache:
         assert len(cache) == 2 * 30 * 20
+
+
+def test_many_open_a_new_file_at_the_same_time(tmp_path: Path) -> None:
+    """Each switches it to a write-ahead log, which SQLite refuses at once while another does."""
+    with ThreadPoolExecutor(8) as pool:
+        for number in range(30):
+            path, start = tmp_path / f"{number}.sqlite", threading.Barrier(8)
+
+            def opened(path: Path = path, start: threading.Barrier = start) -> int:
+                start.wait()
+                with ResultCache(path) as cache:
+                    return len(cache)
+
+            assert [job.result() for job in [pool.submit(opened) for _ in range(8)]] == [0] * 8
 
 
 def test_threads_share_one_object(tmp_path: Path) -> None:
