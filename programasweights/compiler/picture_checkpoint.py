@@ -32,6 +32,7 @@ from programasweights.errors import CheckpointError
 from programasweights.vision.described_file import read_document, read_small_file, read_tensors
 from programasweights.vision.marks.files import MarkConfig, MarkWeights
 from programasweights.vision.projector import Projector, projector_shapes
+from programasweights.vision.readings.found import check_reader
 
 __all__ = [
     "MAX_BYTES",
@@ -147,6 +148,8 @@ def with_readers(source: Path, readers: Sequence[MarkWeights], path: Path) -> No
     load_picture_checkpoint(source)
     data = read_small_file(source, MAX_BYTES, _WHAT)
     tensors = {name: value for name, value in _tensors(source, data).items() if not name.startswith(_READERS)}
+    for reader in readers:
+        check_reader(reader.config)
     tasks = [reader.config.task for reader in readers]
     if len(set(tasks)) < len(tasks):
         raise CheckpointError(f"readers of {', '.join(tasks)} were given; a checkpoint has one of each task.")
@@ -201,6 +204,7 @@ def _projector(tensors: Tensors, start: str, config: PictureConfig) -> Projector
 
 
 def _reader(tensors: Tensors, config: MarkConfig) -> MarkWeights:
+    check_reader(config)
     start = _reader_name(config, "")
     own = {name.removeprefix(start): tensors.pop(name) for name in list(tensors) if name.startswith(start)}
     return MarkWeights(config, own)

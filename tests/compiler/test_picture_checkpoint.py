@@ -150,7 +150,7 @@ def _reader(seed: int = 0, config: MarkConfig = READER) -> MarkWeights:
 
 
 def test_mark_readers_are_put_in_and_taken_out(good: Path, tmp_path: Path) -> None:
-    other = _reader(1, READER.model_copy(update={"task": "music", "links": ()}))
+    other = _reader(1, READER.model_copy(update={"task": "chemical", "links": ()}))
     with_readers(good, [_reader(), other], tmp_path / "two")
     found = load_picture_checkpoint(tmp_path / "two").pictures
     assert found is not None
@@ -182,6 +182,7 @@ def test_bad_mark_readers(good: Path, tmp_path: Path) -> None:
             lambda _, tensors: tensors.pop(f"{weight}_scale"),
             f"int8 codes .* no float16 tensor {weight}_scale",
         ),
+        (_with(readers=[READER.model_dump() | {"task": "maps"}]), "the task 'maps'; what can be told is"),
         (_with(readers=[]), "unknown tensors: readers.smiles"),
         (_with(readers=[{"task": "smiles"}]), "config at readers.0.properties"),
         (_with(readers=[READER.model_dump() | {"widths": (2, 3, 10**6)}]), "config at readers.0.widths"),

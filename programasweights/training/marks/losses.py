@@ -12,9 +12,6 @@ from programasweights.vision.marks.network import LINK_NUMBERS, MARK_NUMBERS
 
 __all__ = ["mark_losses"]
 
-_NUMBERS = 1.0
-"""Weight of places, directions and lengths."""
-
 
 def mark_losses(maps: dict[str, torch.Tensor], batch: MarkBatch, labels: Labels) -> dict[str, torch.Tensor]:
     """Named losses, whose sum is minimised."""
@@ -33,7 +30,7 @@ def _losses(
         return losses
     sheet, row, column = places.cells.T
     cells = found[sheet, :, row, column]
-    losses[f"{name} place"] = _NUMBERS * smooth_l1_loss(cells[:, 1:first], places.numbers, beta=0.1)
+    losses[f"{name} place"] = smooth_l1_loss(cells[:, 1:first], places.numbers, beta=0.1)
     for slot, scores in enumerate(torch.split(cells[:, first:], sizes, dim=1)):
         wanted = places.labels[:, slot]
         if bool((wanted >= 0).any()):

@@ -1,19 +1,31 @@
 """From what mark readers find to what is told of it."""
 
+import re
 from collections.abc import Callable, Mapping
 
+from programasweights.errors import CheckpointError
+from programasweights.vision.marks.files import MarkConfig
 from programasweights.vision.marks.reader import Found
 from programasweights.vision.readings.circuit_reading import read_circuit
 from programasweights.vision.readings.formula import Sign, read_formula
 from programasweights.vision.readings.molecule import Atom, Bond, mended
 from programasweights.vision.readings.score import read_score
 
-__all__ = ["TOLD", "told_circuit", "told_formula", "told_molecule", "told_score"]
+__all__ = ["TOLD", "check_reader", "told_circuit", "told_formula", "told_molecule", "told_score"]
 
 _ORDERS = {"single": 1, "double": 2, "triple": 3}
 _MOST = 0.8
 """Share of the atoms found that must hang together."""
 _MOST_ATOMS, _MOST_OF_CIRCUIT = 150, 200
+_PROPERTIES = {
+    "chemical": (2, ()),
+    "circuit": (3, ()),
+    "latex": (3, (2,)),
+    "music": (4, (2,)),
+    "smiles": (2, ()),
+}
+"""By task: how many properties marks have, and which of these are whole numbers."""
+_WHOLE = re.compile(r"-?\d{1,2}")
 _BARS = ("bar begins", "bar ends")
 
 
@@ -55,7 +67,28 @@ def told_circuit(found: Found) -> tuple[str, ...]:
     return (ladder.netlist,) if ladder is not None else ()
 
 
+def check_reader(config: MarkConfig) -> None:
+    """Refuse a reader whose findings could not be told.
+
+    Raises:
+        CheckpointError: its task is not known here, or its labels are not those of the task's drawings.
+    """
+    if config.task not in TOLD:
+        raise CheckpointError(
+            f"a mark reader is of the task {config.task!r:.50}; what can be told is {', '.join(sorted(TOLD))}."
+        )
+    count, numbers = _PROPERTIES[config.task]
+    fits = len(config.properties) == count and all(
+        _WHOLE.fullmatch(label) for place in numbers for label in config.properties[place]
+    )
+    if not fits or not set(config.links) <= set(_ORDERS):
+        raise CheckpointError(
+            f"the mark reader of {config.task} has labels that its drawings do not have; train it on them anew."
+        )
+
+
 TOLD: Mapping[str, Callable[[Found], tuple[str, ...]]] = {
+    "chemical": told_molecule,
     "circuit": told_circuit,
     "latex": told_formula,
     "music": told_score,

@@ -120,12 +120,6 @@ class Score:
         return f"{_MAJOR[self.fifths + 7]} major"
 
     @property
-    def full(self) -> bool:
-        """Whether every bar is as long as the meter says."""
-        count, unit = map(int, self.meter.split("/"))
-        return all(sum(note.length for note in bar) * unit == count * 16 for bar in self.bars)
-
-    @property
     def counts(self) -> list[int]:
         """Notes in each bar, without rests."""
         return [sum(note.pitch is not None for note in bar) for bar in self.bars]

@@ -7,10 +7,11 @@ import pytest
 
 from programasweights.compiler.default import SHIPPED_PICTURES
 from programasweights.compiler.picture_checkpoint import load_picture_checkpoint
+from programasweights.errors import CheckpointError
 from programasweights.vision.marks.files import MarkWeights
 from programasweights.vision.marks.finding import FoundLink, FoundMark
 from programasweights.vision.marks.reader import Found
-from programasweights.vision.readings.found import TOLD
+from programasweights.vision.readings.found import TOLD, check_reader
 
 
 def shipped() -> list[MarkWeights]:
@@ -38,7 +39,26 @@ def anything(weights: MarkWeights, draw: random.Random, most: int) -> Found:
 
 
 def test_there_is_a_way_of_telling_for_every_shipped_reader() -> None:
-    assert sorted(weights.config.task for weights in shipped()) == sorted(TOLD)
+    tasks = [weights.config.task for weights in shipped()]
+    assert {*tasks, "chemical"} == set(TOLD)
+    for weights in shipped():
+        check_reader(weights.config)
+
+
+def test_a_reader_that_could_not_be_told_is_refused() -> None:
+    configs = {weights.config.task: weights.config for weights in shipped()}
+    for task, changes in (
+        ("smiles", {"task": "maps"}),
+        ("smiles", {"properties": configs["smiles"].properties[:1]}),
+        ("smiles", {"links": ("single", "dashed")}),
+        ("latex", {"properties": (*configs["latex"].properties[:2], ("small",))}),
+        ("music", {"properties": (*configs["music"].properties[:2], ("high",), ("",))}),
+        ("circuit", {"properties": (("part",),)}),
+    ):
+        with pytest.raises(
+            CheckpointError, match=r"what can be told is|has labels that its drawings do not have"
+        ):
+            check_reader(configs[task].model_copy(update=changes))
 
 
 @pytest.mark.parametrize("most", [3, 30, 400])
