@@ -32,6 +32,26 @@ def test_marks_stay_on_their_ink(level: int) -> None:
             assert here < np.median(pixels) - 60
 
 
+@pytest.mark.parametrize("degrees", [90, -30, 180])
+def test_marks_turn_with_the_picture(degrees: float) -> None:
+    start = dots([(30, 20), (170, 100)])
+    turned = start.turned(start.picture.rotate(degrees, expand=True, fillcolor=255), degrees)
+    pixels = np.asarray(turned.picture)
+    for mark in turned.marks:
+        assert pixels[int(mark.y) - 1 : int(mark.y) + 2, int(mark.x) - 1 : int(mark.x) + 2].max() == 0
+
+
+def test_what_stands_on_the_middle_line_is_level() -> None:
+    from programasweights.data.images.melody import draw_score
+    from programasweights.data.images.scores import render
+
+    draw = Draw("level", 3)
+    score = next(s for s in (draw_score(draw, 1) for _ in range(50)) if len(s.notes) < sum(map(len, s.bars)))
+    marks = [mark for mark in render(score, draw, 1).marks if mark.labels[0] != "note"]
+    assert {"rest", "clef", "bar"} <= {mark.labels[0] for mark in marks}
+    assert max(mark.y for mark in marks) - min(mark.y for mark in marks) < 0.01
+
+
 def test_pictures_are_what_they_were() -> None:
     """Marks change no pixel: these are the first bytes' digests of before there were marks."""
     import hashlib

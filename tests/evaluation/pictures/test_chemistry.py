@@ -2,7 +2,12 @@
 
 import pytest
 
-from programasweights.evaluation.pictures.chemistry import same_molecule, tanimoto, valid_smiles
+from programasweights.evaluation.pictures.chemistry import (
+    SMILES_METRICS,
+    same_molecule,
+    tanimoto,
+    valid_smiles,
+)
 
 
 @pytest.mark.parametrize(("found", "score"), [
@@ -18,6 +23,7 @@ def test_one_molecule_written_twice_is_the_same_and_another_is_alike() -> None:
     assert same_molecule("CCN", "CCO") == 0
     assert same_molecule("nonsense", "CCO") == 0
     assert tanimoto("OCC", "CCO") == 1
+    assert (SMILES_METRICS["exact_match"]("OCC", "CCO"), SMILES_METRICS["same_text"]("OCC", "CCO")) == (1, 0)
     assert tanimoto("nonsense", "CCO") == 0
     # CCO has six fragments: CH3, CH2, OH and what is around each. Of those CCN has CH3, CH2 and CH3 with its neighbour.
     assert tanimoto("CCN", "CCO") == pytest.approx(3 / 9)

@@ -99,5 +99,7 @@ def test_marks_are_linked_where_direction_and_length_fit(across: float, down: fl
     stranger = FoundMark(30 + 2.5 * across, 20 + 2.5 * down, ("C",), 1.0)
     found = find_links(links_map(one, other, 1), [one, other, stranger], ("single", "double"))
     assert [(link.first, link.second, link.label) for link in found] == [(0, 1, "double")]
-    turned = FoundMark(30 + (across - down) / 1.4, 20 + (down + across) / 1.4, ("C",), 1.0)
-    assert find_links(links_map(one, other, 1), [one, turned], ("single", "double")) == []
+    # around the same middle, but in another direction
+    x, y = 30 + across / 2, 20 + down / 2
+    ends = [FoundMark(x - s * down / 2, y + s * across / 2, ("C",), 1.0) for s in (-1, 1)]
+    assert find_links(links_map(one, other, 1), ends, ("single", "double")) == []

@@ -40,6 +40,15 @@ def test_a_large_picture_is_made_smaller() -> None:
     assert sheet.ink[row - 1 : row + 2, column - 1 : column + 2].max() > 0.5
 
 
+def test_places_in_a_reduced_picture_are_those_of_the_picture() -> None:
+    pixels = np.full((1600, 4000, 3), 255, np.uint8)
+    for row, column in ((300, 900), (1200, 3100)):
+        pixels[row - 12 : row + 12, column - 12 : column + 12] = 0
+    sheet = sheet_of(pixels)
+    for row, column in ((300, 900), (1200, 3100)):
+        assert sheet.ink[int((row - sheet.top) * sheet.scale), int((column - sheet.left) * sheet.scale)] > 0.9
+
+
 @pytest.mark.parametrize("pixels", [np.full((1, 1, 3), 7, np.uint8), np.zeros((40, 3, 3), np.uint8)])
 def test_an_empty_picture_has_no_ink(pixels: np.ndarray) -> None:
     assert not sheet_of(pixels).ink.any()

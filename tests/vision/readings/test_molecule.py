@@ -65,6 +65,8 @@ def test_facts_are_those_of_rdkit(level: int) -> None:
         "OB(O)c1ccsc1",
         "C1CCC2(CC1)CCCC2",
         "C%10CC%10",
+        "C1=CC=C1",  # four electrons, and eight: not aromatic
+        "C1=CC=CC=CC=C1",
     ],
 )
 def test_special_molecules(smiles: str) -> None:

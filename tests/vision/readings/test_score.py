@@ -32,6 +32,20 @@ def test_an_incomplete_score_is_none() -> None:
     assert read_score([]) is None
 
 
+def test_a_tilted_sheet_keeps_its_staves_apart() -> None:
+    def staff(top: float, values: str) -> list[ScoreMark]:
+        signs = [(0, ("clef", "treble")), (20, ("meter", "2/4")), (480, ("bar",)), (500, ("bar",))]
+        rests = [
+            (60 + 60 * n, ("rest", "quarter" if value == "4" else "eighth")) for n, value in enumerate(values)
+        ]
+        return [(x, top + 0.05 * x, labels, 1.0) for x, labels in (*signs, *rests)]
+
+    note = (400.0, 50 + 0.05 * 400, ("note", "quarter", "0", ""), 1.0)
+    read = read_score([*staff(50, "4"), note, *staff(80, "2222")])
+    assert read is not None
+    assert [[n.length for n in notes] for notes in read.bars] == [[4, 4], [2, 2, 2, 2]]
+
+
 def bar(*lengths: int, sure: float = 0.9) -> list[tuple[Note, float]]:
     return [(Note(30, 0, False, length), sure) for length in lengths]
 
