@@ -73,6 +73,13 @@ def test_special_molecules(smiles: str) -> None:
     assert canonical(as_drawn(smiles).smiles) == canonical(smiles)
 
 
+@pytest.mark.parametrize(
+    ("smiles", "count"), [("C1=CC=C1", 0), ("C1=CC=CC=CC=C1", 0), ("c1ccoc1", 1), ("C1CC=CC1", 0)]
+)
+def test_rings_are_aromatic_by_their_electrons(smiles: str, count: int) -> None:
+    assert len(as_drawn(smiles).aromatic_rings) == count
+
+
 def test_more_than_nine_open_rings() -> None:
     # a grid of fused squares keeps many rings open at once
     side = 6
